@@ -1,1 +1,35 @@
-export {};
+export { type Capsule, capsuleNames, type RecordedEvent } from "./capsule.js";
+export {
+  type ErrorCode,
+  EventLogError,
+  type EventViolation,
+  errorCodes,
+  HandlerError,
+  InvalidEventError,
+  SchemaError,
+  UnavailableError,
+  UnknownSchemaError,
+} from "./errors.js";
+export {
+  EventLog,
+  type EventLogOptions,
+  type Listener,
+  type Modifier,
+  type RecordOptions,
+} from "./event-log.js";
+export {
+  type EventRecord,
+  type Handler,
+  type HandlerClass,
+  type HandlerContext,
+  handlerName,
+} from "./handler.js";
+export { FileHandler, type FileHandlerOptions } from "./handlers/file-handler.js";
+export { MemoryHandler, type MemoryHandlerOptions } from "./handlers/memory-handler.js";
+export { NullHandler } from "./handlers/null-handler.js";
+export { StreamHandler, type StreamHandlerOptions } from "./handlers/stream-handler.js";
+export { isObject, type JsonObject, type JsonValue, maximumDepth } from "./json-value.js";
+export type { AllowedSchema, AllowedSchemas, NormalAllowedSchemas } from "./policy/allowed-schemas.js";
+export type { PropertyDescription, SchemaDescription } from "./policy/describe.js";
+export { type Problem, printProblem } from "./problem-reporter.js";
+export { readSchemaFile, schemaFileExtensions } from "./schema/schema-file.js";

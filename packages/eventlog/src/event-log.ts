@@ -1,0 +1,289 @@
+import { encapsulate, type RecordedEvent } from "./capsule.js";
+import { EventLogError, InvalidEventError } from "./errors.js";
+import type { EventRecord, Handler } from "./handler.js";
+import { HandlerSet } from "./handler-set.js";
+import { copyJson, isObject, type JsonObject } from "./json-value.js";
+import {
+  type AllowedSchemas,
+  type NormalAllowedSchemas,
+  normalizeAllowedSchemas,
+} from "./policy/allowed-schemas.js";
+import { describeSchema, type SchemaDescription } from "./policy/describe.js";
+import { Redaction } from "./policy/redaction.js";
+import { type Problem, ProblemReporter, printProblem } from "./problem-reporter.js";
+import { LineRecord } from "./record.js";
+import type { RegisteredSchema } from "./schema/registered-schema.js";
+import { readSchemaFile } from "./schema/schema-file.js";
+import { SchemaRegistry } from "./schema/schema-registry.js";
+import { currentTimestamp, toTimestamp } from "./timestamp.js";
+
+export interface EventLogOptions {
+  /** Where events go. Default: nowhere, and then nothing is recorded. */
+  readonly handlers?: readonly Handler[];
+  /** Which schemas are recorded, and what of them. Default: none. */
+  readonly allowedSchemas?: AllowedSchemas;
+  /** Where the relative paths of handlers start. Default: the current folder. */
+  readonly directory?: string;
+  /** Is told what goes wrong behind the caller's back. Default: one line on standard error. */
+  readonly onProblem?: (problem: Problem) => void;
+}
+
+export interface RecordOptions {
+  /** When it happened, if not now: a `Date`, or RFC 3339. */
+  readonly timestamp?: Date | string;
+}
+
+/** Changes the data of an event before it is validated; the object it gets is its own. */
+export type Modifier = (schema: string, event: JsonObject) => Record<string, unknown>;
+
+/** Sees each recorded event after policy, exactly as handlers do. */
+export type Listener = (record: EventRecord) => void | Promise<void>;
+
+/**
+ * The event log: validates events, withholds what policy does not admit, and hands the rest to handlers.
+ *
+ * @example
+ * const memory = new MemoryHandler();
+ * const log = new EventLog({ handlers: [memory], allowedSchemas: ["example.org/door"] });
+ * log.registerSchema({ $id: "example.org/door", version: 1, properties: { open: { type: "boolean" } } });
+ * log.recordEvent("example.org/door", 1, { open: true });
+ * memory.events; // [{ __timestamp__: "..", __schema__: "example.org/door", .., open: true }]
+ */
+export class EventLog {
+  readonly #registry = new SchemaRegistry();
+  readonly #handlers: HandlerSet;
+  readonly #problems: ProblemReporter;
+  readonly #modifiers: { readonly schema: string | undefined; readonly modifier: Modifier }[] = [];
+  readonly #listeners: { readonly schema: string | undefined; readonly listener: Listener }[] = [];
+  readonly #redactions = new Map<RegisteredSchema, Redaction>();
+  #allowed: NormalAllowedSchemas;
+  #closed = false;
+
+  /**
+   * @throws {EventLogError} code `invalid-policy` for wrong `allowedSchemas`, and what a handler throws that cannot
+   * work as configured
+   */
+  constructor(options: EventLogOptions = {}) {
+    this.#allowed = normalizeAllowedSchemas(options.allowedSchemas ?? []);
+    this.#problems = new ProblemReporter(options.onProblem ?? printProblem);
+    this.#handlers = new HandlerSet(options.directory ?? process.cwd(), this.#problems);
+    for (const handler of options.handlers ?? []) this.#handlers.add(handler);
+  }
+
+  /**
+   * Registers a schema: an object with `$id`, `version` and `properties`, JSON Schema draft-07 or 2020-12.
+   *
+   * @throws {SchemaError} saying what is wrong with it and how to mend it
+   */
+  registerSchema(schema: object): void {
+    const registered = this.#registry.register(schema);
+    this.#applyPolicy(registered);
+  }
+
+  /** Registers a schema from a YAML or JSON file. @throws {SchemaError} naming the file */
+  async registerSchemaFile(file: string | URL): Promise<void> {
+    this.registerSchema((await readSchemaFile(file)) as object);
+  }
+
+  /** The schemas that are recorded; setting it takes effect with the next event. */
+  get allowedSchemas(): NormalAllowedSchemas {
+    return this.#allowed;
+  }
+
+  set allowedSchemas(allowed: AllowedSchemas | NormalAllowedSchemas) {
+    this.#allowed = allowed instanceof Map ? allowed : normalizeAllowedSchemas(allowed as AllowedSchemas);
+    this.#redactions.clear();
+    for (const schema of this.#registry.all()) this.#applyPolicy(schema);
+  }
+
+  /** All registered schemas and what policy makes of them, in the order of their ids. */
+  describeSchemas(): SchemaDescription[] {
+    return this.#registry.all().map((schema) => describeSchema(schema, this.#redactions.get(schema)));
+  }
+
+  /** The registered schema documents, in the order of their ids. */
+  get schemas(): readonly object[] {
+    return this.#registry.all().map((schema) => schema.document);
+  }
+
+  /** True where the schema version is registered and its id allowed. @throws {UnknownSchemaError} */
+  isAllowed(schema: string, version: number | string): boolean {
+    return this.#redactions.has(this.#registry.get(schema, version));
+  }
+
+  /**
+   * Records an event and does not wait for handlers. The caller's object stays as it is.
+   *
+   * @returns the event as recorded, or `undefined` where its schema is not allowed or nobody takes events
+   * @throws {UnknownSchemaError} where schema or version is not registered
+   * @throws {InvalidEventError} where the event does not match its schema
+   * @throws {EventLogError} code `invalid-timestamp`, `modifier-failed`, or `log-closed` after `close()`
+   */
+  recordEvent(
+    schema: string,
+    version: number | string,
+    event: object,
+    options: RecordOptions = {},
+  ): RecordedEvent | undefined {
+    const recorded = this.#prepare(schema, version, event, options);
+    if (recorded === undefined) return undefined;
+    const record = new LineRecord(recorded);
+    this.#handlers.handle(record);
+    this.#tellListeners(record);
+    return recorded;
+  }
+
+  /**
+   * Records an event and waits until every handler has kept it. One that is refused is not written later, so the
+   * sender may try again.
+   *
+   * @returns as `recordEvent`
+   * @throws as `recordEvent`, and {UnavailableError} where a handler could not keep it
+   */
+  async recordEventKept(
+    schema: string,
+    version: number | string,
+    event: object,
+    options: RecordOptions = {},
+  ): Promise<RecordedEvent | undefined> {
+    const recorded = this.#prepare(schema, version, event, options);
+    if (recorded === undefined) return undefined;
+    const record = new LineRecord(recorded);
+    await this.#handlers.keep(record);
+    this.#tellListeners(record);
+    return recorded;
+  }
+
+  /** Adds a handler while the log runs. @throws what its `open` throws */
+  registerHandler(handler: Handler): void {
+    this.#assertOpen();
+    this.#handlers.add(handler);
+  }
+
+  /** Takes a handler out after it has kept what it was given. It is not closed. */
+  async removeHandler(handler: Handler): Promise<void> {
+    if (this.#handlers.remove(handler)) await handler.flush();
+  }
+
+  /** The handlers, in the order in which they get events. */
+  get handlers(): readonly Handler[] {
+    return this.#handlers.all;
+  }
+
+  /** Adds a modifier, for one schema or for all. Modifiers run in the order in which they were added. */
+  addModifier(modifier: Modifier, options: { schema?: string } = {}): void {
+    this.#modifiers.push({ schema: options.schema, modifier });
+  }
+
+  /** Removes a modifier, from one schema or from wherever it was added. */
+  removeModifier(modifier: Modifier, options: { schema?: string } = {}): void {
+    removeWhere(
+      this.#modifiers,
+      (entry) => entry.modifier === modifier && matches(options.schema, entry.schema),
+    );
+  }
+
+  /** Adds a listener, for one schema or for all. Its errors are reported and go no further. */
+  addListener(listener: Listener, options: { schema?: string } = {}): void {
+    this.#listeners.push({ schema: options.schema, listener });
+  }
+
+  /** Removes a listener, from one schema or from wherever it was added. */
+  removeListener(listener: Listener, options: { schema?: string } = {}): void {
+    removeWhere(
+      this.#listeners,
+      (entry) => entry.listener === listener && matches(options.schema, entry.schema),
+    );
+  }
+
+  /** Resolves when every handler has kept what it was given. @throws {UnavailableError} where one cannot now */
+  async flush(): Promise<void> {
+    await this.#handlers.flush();
+  }
+
+  /** Drains and closes all handlers; the log records nothing more. @throws {UnavailableError} where events were lost */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#handlers.close();
+  }
+
+  /** Everything that happens before handlers see an event; undefined where there is nothing to record. */
+  #prepare(
+    schema: string,
+    version: number | string,
+    event: object,
+    options: RecordOptions,
+  ): RecordedEvent | undefined {
+    const registered = this.#registry.get(schema, version);
+    const redaction = this.#redactions.get(registered);
+    if (redaction === undefined) return undefined;
+    this.#assertOpen();
+    if (this.#handlers.size === 0 && this.#listeners.length === 0) return undefined;
+    const timestamp = options.timestamp === undefined ? currentTimestamp() : toTimestamp(options.timestamp);
+    const data = this.#modify(registered, copyEvent(event, registered.subject));
+    registered.validate(data);
+    redaction.redact(data);
+    return encapsulate(timestamp, registered.id, registered.version, data);
+  }
+
+  #modify({ id, subject }: RegisteredSchema, event: JsonObject): JsonObject {
+    let data = event;
+    for (const { schema, modifier } of this.#modifiers) {
+      if (schema !== undefined && schema !== id) continue;
+      // What a modifier returns may be anything, also an object that it keeps, so it is copied again.
+      data = copyEvent(runModifier(modifier, id, data), subject);
+    }
+    return data;
+  }
+
+  #tellListeners(record: EventRecord): void {
+    for (const { schema, listener } of [...this.#listeners]) {
+      if (schema !== undefined && schema !== record.schema) continue;
+      try {
+        const returned = listener(record);
+        if (returned instanceof Promise) returned.catch((error) => this.#reportListener(error));
+      } catch (error) {
+        this.#reportListener(error);
+      }
+    }
+  }
+
+  #reportListener(error: unknown): void {
+    this.#problems.report("listener", error instanceof Error ? error : new Error(String(error)));
+  }
+
+  #applyPolicy(schema: RegisteredSchema): void {
+    const allowed = this.#allowed.get(schema.id);
+    if (allowed !== undefined) this.#redactions.set(schema, new Redaction(schema, allowed));
+  }
+
+  #assertOpen(): void {
+    if (this.#closed) throw new EventLogError("log-closed", "the event log is closed");
+  }
+}
+
+function copyEvent(event: unknown, subject: string): JsonObject {
+  const copy = copyJson(event, subject);
+  if (isObject(copy)) return copy as JsonObject;
+  throw new InvalidEventError(subject, [{ path: "", keyword: "type", message: "must be object" }]);
+}
+
+function runModifier(modifier: Modifier, schema: string, event: JsonObject): unknown {
+  try {
+    return modifier(schema, event);
+  } catch (error) {
+    // Its message may quote what policy has yet to withhold, so ours does not repeat it.
+    throw new EventLogError("modifier-failed", `a modifier of ${schema} threw`, { cause: error });
+  }
+}
+
+/** Removing without a schema means everywhere. */
+function matches(wanted: string | undefined, schema: string | undefined): boolean {
+  return wanted === undefined || wanted === schema;
+}
+
+function removeWhere<Entry>(entries: Entry[], test: (entry: Entry) => boolean): void {
+  for (let index = entries.length - 1; index >= 0; index--) {
+    if (test(entries[index] as Entry)) entries.splice(index, 1);
+  }
+}

@@ -1,0 +1,107 @@
+import type { RecordedEvent } from "../capsule.js";
+import { EventLogError, HandlerError } from "../errors.js";
+import type { EventRecord, Handler, HandlerContext } from "../handler.js";
+
+export interface MemoryHandlerOptions {
+  /** A handler that gets the events when there are `capacity` of them, and at flush and close. Default: none. */
+  readonly target?: Handler;
+  /** Whether closing hands the events that are left to the target; if not, they are lost. Default: true. */
+  readonly flushOnClose?: boolean;
+}
+
+/**
+ * Holds events in memory. With a target it passes them on in portions, as Python's `MemoryHandler` does; without one it
+ * keeps the latest `capacity` events, for tests and for looking at.
+ *
+ * @example
+ * const memory = new MemoryHandler();
+ * const log = new EventLog({ handlers: [memory], allowedSchemas: ["hub.jupyter.org/server-action"] });
+ */
+export class MemoryHandler implements Handler {
+  static readonly optionsSchema = {
+    type: "object",
+    properties: {
+      capacity: { type: "integer", minimum: 1 },
+      flushOnClose: { type: "boolean" },
+      target: { type: "object" },
+    },
+    additionalProperties: false,
+  };
+
+  static fromOptions({ capacity, ...options }: Record<string, unknown>): MemoryHandler {
+    return new MemoryHandler(capacity as number | undefined, options);
+  }
+
+  readonly #capacity: number;
+  readonly #target: Handler | undefined;
+  readonly #flushOnClose: boolean;
+  #records: EventRecord[] = [];
+  #closed = false;
+
+  /** @param capacity how many events are held at most. Default: 1000 */
+  constructor(capacity = 1000, options: MemoryHandlerOptions = {}) {
+    if (!Number.isInteger(capacity) || capacity < 1) {
+      throw new EventLogError("invalid-option", "MemoryHandler needs a capacity of at least 1");
+    }
+    this.#capacity = capacity;
+    this.#target = options.target;
+    this.#flushOnClose = options.flushOnClose ?? true;
+  }
+
+  /** What is held now, the oldest first. */
+  get records(): readonly EventRecord[] {
+    return this.#records;
+  }
+
+  /** The events of {@link records}. */
+  get events(): RecordedEvent[] {
+    return this.#records.map((record) => record.event);
+  }
+
+  /** Forgets what is held. */
+  clear(): void {
+    this.#records = [];
+  }
+
+  open(context: HandlerContext): void {
+    this.#target?.open?.(context);
+  }
+
+  handle(record: EventRecord): void {
+    if (this.#closed) return;
+    this.#records.push(record);
+    if (this.#records.length < this.#capacity) return;
+    if (this.#target !== undefined) this.#passOn(this.#target);
+    else if (this.#records.length > this.#capacity) this.#records.shift();
+  }
+
+  async keep(record: EventRecord): Promise<void> {
+    if (this.#closed) throw new HandlerError("closed");
+    if (this.#target === undefined) return this.handle(record);
+    // Memory is no place to keep what somebody waits for: it goes through, behind what came before it.
+    this.#passOn(this.#target);
+    if (this.#target.keep !== undefined) return this.#target.keep(record);
+    this.#target.handle(record);
+    return this.#target.flush();
+  }
+
+  async flush(): Promise<void> {
+    if (this.#target === undefined) return;
+    this.#passOn(this.#target);
+    await this.#target.flush();
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    if (this.#target === undefined) return;
+    if (this.#flushOnClose) this.#passOn(this.#target);
+    await this.#target.close();
+  }
+
+  #passOn(target: Handler): void {
+    const records = this.#records;
+    this.#records = [];
+    for (const record of records) target.handle(record);
+  }
+}

@@ -1,0 +1,144 @@
+import { type JsonObject, type JsonValue, setOwn } from "../json-value.js";
+import { type Place, unrestrictedCategories } from "../schema/categories.js";
+import type { SchemaObject } from "../schema/keywords.js";
+import type { RegisteredSchema } from "../schema/registered-schema.js";
+import type { AllowedSchema } from "./allowed-schemas.js";
+
+/** What becomes of a top-level property, and why; said in words by `describe.ts`. */
+export type Verdict =
+  | "declared-nowhere"
+  | "no-categories"
+  | "categories-allowed"
+  | "property-allowed"
+  | "withheld";
+
+/**
+ * The policy of one schema: which parts of its events are kept. What is withheld becomes `null`, the key stays.
+ * Places are worked out from the schema when an event first holds them, and remembered.
+ */
+export class Redaction {
+  readonly #schema: RegisteredSchema;
+  readonly #categories: ReadonlySet<string>;
+  readonly #properties: ReadonlySet<string>;
+  readonly #numbers = new Map<SchemaObject, number>();
+  readonly #verdicts = new Map<string, Verdict>();
+  readonly #nodes = new Map<string, Node>();
+
+  constructor(schema: RegisteredSchema, allowed: Required<AllowedSchema>) {
+    this.#schema = schema;
+    this.#categories = new Set([...unrestrictedCategories, ...allowed.allowedCategories]);
+    this.#properties = new Set(allowed.allowedProperties);
+    // Names that only patterns declare are decided each time: those that events bring along have no end.
+    for (const name of schema.root.propertyNames) this.#verdicts.set(name, this.#decide(name));
+  }
+
+  /** Redacts an event in place; it must be a copy that nobody else holds. */
+  redact(event: JsonObject): void {
+    const root = this.#node(this.#schema.root);
+    for (const name of Object.keys(event)) {
+      const verdict = this.verdict(name);
+      if (verdict === "declared-nowhere" || verdict === "withheld") setOwn(event, name, null);
+      else if (verdict === "categories-allowed")
+        this.#redactBelow(event[name] as JsonValue, root.property(name));
+    }
+  }
+
+  /** What becomes of a top-level property of this name. */
+  verdict(name: string): Verdict {
+    return this.#verdicts.get(name) ?? this.#decide(name);
+  }
+
+  /** True where all categories of a place are allowed; a place that declares none follows what it stands in. */
+  allows(place: Place): boolean {
+    return place.categories.every((category) => this.#categories.has(category));
+  }
+
+  /** True for `unrestricted` and what the operator allowed. */
+  allowsCategory(category: string): boolean {
+    return this.#categories.has(category);
+  }
+
+  /** The same for two places that the same parts of the schema describe. */
+  signature(place: Place): string {
+    return place.signature((schema) => this.#number(schema));
+  }
+
+  #decide(name: string): Verdict {
+    const { root, usesCategories } = this.#schema;
+    if (!root.declares(name)) return "declared-nowhere";
+    if (!usesCategories) return "no-categories";
+    if (this.#properties.has(name)) return "property-allowed";
+    return this.#node(root).property(name).withheld ? "withheld" : "categories-allowed";
+  }
+
+  #redactBelow(value: JsonValue, node: Node): void {
+    if (typeof value !== "object" || value === null) return;
+    if (Array.isArray(value)) {
+      for (let index = 0; index < value.length; index++) {
+        const item = node.item(index);
+        if (item.withheld) value[index] = null;
+        else this.#redactBelow(value[index] as JsonValue, item);
+      }
+      return;
+    }
+    for (const name of Object.keys(value)) {
+      const member = node.property(name);
+      if (member.withheld) setOwn(value, name, null);
+      else this.#redactBelow(value[name] as JsonValue, member);
+    }
+  }
+
+  #node(place: Place): Node {
+    const signature = this.signature(place);
+    let node = this.#nodes.get(signature);
+    if (node === undefined) {
+      node = new Node(place, !this.allows(place), (next) => this.#node(next));
+      this.#nodes.set(signature, node);
+    }
+    return node;
+  }
+
+  #number(schema: SchemaObject): number {
+    const known = this.#numbers.get(schema);
+    if (known !== undefined) return known;
+    this.#numbers.set(schema, this.#numbers.size);
+    return this.#numbers.size - 1;
+  }
+}
+
+/** A place of the event under the policy, with the places below it. */
+class Node {
+  readonly withheld: boolean;
+  readonly #place: Place;
+  readonly #nodeOf: (place: Place) => Node;
+  readonly #declared: ReadonlySet<string>;
+  readonly #members = new Map<string, Node>();
+  readonly #items: Node[] = [];
+
+  constructor(place: Place, withheld: boolean, nodeOf: (place: Place) => Node) {
+    this.#place = place;
+    this.withheld = withheld;
+    this.#nodeOf = nodeOf;
+    this.#declared = new Set(place.propertyNames);
+  }
+
+  property(name: string): Node {
+    let node = this.#members.get(name);
+    if (node === undefined) {
+      node = this.#nodeOf(this.#place.property(name));
+      // Only names of the schema are remembered: those that events bring along have no end.
+      if (this.#declared.has(name)) this.#members.set(name, node);
+    }
+    return node;
+  }
+
+  item(index: number): Node {
+    const position = Math.min(index, this.#place.tupleLength);
+    let node = this.#items[position];
+    if (node === undefined) {
+      node = this.#nodeOf(this.#place.item(position));
+      this.#items[position] = node;
+    }
+    return node;
+  }
+}

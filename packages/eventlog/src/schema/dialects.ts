@@ -1,0 +1,100 @@
+import { Ajv, type Options, type ValidateFunction } from "ajv";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import formats from "ajv-formats";
+import { SchemaError } from "../errors.js";
+import type { SchemaObject } from "./keywords.js";
+
+const options: Options = {
+  // JSON Schema says that unknown keywords are ignored, and event schemas in the field use many.
+  strict: false,
+  // Several versions of a schema share one $id, so Ajv must not keep them by it.
+  addUsedSchema: false,
+  // `constructor` and `__proto__` are data like any other: what an object inherits is no property of an event.
+  ownProperties: true,
+  // Messages go through our errors; Ajv's own log would print to the console.
+  logger: false,
+};
+
+interface Dialect {
+  readonly name: string;
+  readonly uri: RegExp;
+  readonly create: (extra: Options) => Ajv;
+}
+
+/** The JSON Schema dialects that schemas may be written in. The first one is meant where `$schema` is left out. */
+const dialects: readonly Dialect[] = [
+  {
+    name: "draft-07",
+    uri: /^https?:\/\/json-schema\.org\/draft-07\/schema#?$/,
+    create: (extra) => formats.default(new Ajv({ ...options, ...extra })),
+  },
+  {
+    name: "2020-12",
+    uri: /^https?:\/\/json-schema\.org\/draft\/2020-12\/schema#?$/,
+    create: (extra) => formats.default(new Ajv2020({ ...options, ...extra }) as unknown as Ajv),
+  },
+];
+
+/** What validates events of one schema. */
+export interface Validator {
+  /** Stops at the first violation: the way each event goes. */
+  readonly accepts: ValidateFunction;
+  /** Finds all violations; compiled when it is first needed, as most schemas never refuse anything. */
+  explain(event: unknown): NonNullable<ValidateFunction["errors"]>;
+}
+
+/**
+ * Compiles a schema document with Ajv, in the dialect that its `$schema` names.
+ *
+ * @throws {SchemaError} for another dialect, or a document that is not a schema
+ */
+export function compileValidator(document: SchemaObject): Validator {
+  const dialect = dialectOf(document);
+  const accepts = compile(instanceOf(dialect, false), document);
+  let thorough: ValidateFunction | undefined;
+  return {
+    accepts,
+    explain(event) {
+      thorough ??= compile(instanceOf(dialect, true), document);
+      thorough(event);
+      return thorough.errors ?? [];
+    },
+  };
+}
+
+function dialectOf(document: SchemaObject): Dialect {
+  const uri = document.$schema ?? "http://json-schema.org/draft-07/schema#";
+  const dialect = dialects.find((candidate) => typeof uri === "string" && candidate.uri.test(uri));
+  if (dialect !== undefined) return dialect;
+  const known = dialects.map(({ name }) => name).join(" and ");
+  throw new SchemaError(`its $schema names a dialect that is not supported; write ${known} schemas`);
+}
+
+const instances = new Map<string, Ajv>();
+
+function instanceOf(dialect: Dialect, allErrors: boolean): Ajv {
+  const key = `${dialect.name} ${allErrors}`;
+  let instance = instances.get(key);
+  if (instance === undefined) {
+    instance = dialect.create({ allErrors });
+    instances.set(key, instance);
+  }
+  return instance;
+}
+
+function compile(instance: Ajv, document: SchemaObject): ValidateFunction {
+  try {
+    return instance.compile(document);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const remote = /can't resolve reference (\S+)/.exec(reason);
+    if (remote !== null) {
+      throw new SchemaError(
+        `$ref "${remote[1]}" points to nothing in this schema. References reach only places in the same file: nothing is fetched`,
+      );
+    }
+    throw new SchemaError(`it is not a valid JSON Schema: ${reason.replace(/^schema is invalid: /, "")}`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,120 @@
+import { SchemaError } from "../errors.js";
+import { isObject } from "../json-value.js";
+import { childSchemas, type SchemaObject } from "./keywords.js";
+
+/**
+ * Finds what the `$ref`s of one schema document point to. Ajv resolves them too, but does not tell what it found, and
+ * categories have to be followed through them. Only places inside the document can be meant: nothing is fetched.
+ */
+export class References {
+  readonly #document: SchemaObject;
+  readonly #bases = new Map<SchemaObject, string>();
+  readonly #targets = new Map<string, SchemaObject>();
+  readonly #dynamic = new Map<string, SchemaObject[]>();
+
+  constructor(document: SchemaObject) {
+    this.#document = document;
+    this.#index(document, "");
+  }
+
+  /**
+   * The schemas that the references of a schema point to.
+   *
+   * @throws {SchemaError} for one that points to nothing in the document
+   */
+  follow(schema: SchemaObject): SchemaObject[] {
+    const found: SchemaObject[] = [];
+    for (const keyword of ["$ref", "$dynamicRef"]) {
+      const reference = schema[keyword];
+      if (typeof reference !== "string") continue;
+      found.push(this.#resolve(reference, this.#bases.get(schema) ?? ""));
+      // What a dynamic reference means is settled while validating; any of its anchors may be meant.
+      if (keyword === "$dynamicRef") found.push(...(this.#dynamic.get(fragmentOf(reference)) ?? []));
+    }
+    return found;
+  }
+
+  #index(schema: SchemaObject, outerBase: string): void {
+    if (this.#bases.has(schema)) return;
+    let base = outerBase;
+    const id = schema.$id;
+    if (typeof id === "string") {
+      if (id.startsWith("#")) {
+        this.#targets.set(base + id, schema);
+      } else {
+        base = resolveUri(outerBase, id);
+        this.#targets.set(base, schema);
+      }
+    }
+    this.#bases.set(schema, base);
+    for (const keyword of ["$anchor", "$dynamicAnchor"]) {
+      const anchor = schema[keyword];
+      if (typeof anchor !== "string") continue;
+      this.#targets.set(`${base}#${anchor}`, schema);
+      if (keyword === "$dynamicAnchor")
+        this.#dynamic.set(anchor, [...(this.#dynamic.get(anchor) ?? []), schema]);
+    }
+    for (const child of childSchemas(schema)) this.#index(child, base);
+  }
+
+  #resolve(reference: string, base: string): SchemaObject {
+    const absolute = resolveUri(base, reference);
+    const [resource = "", fragment = ""] = absolute.split("#", 2);
+    const whole = resource === "" ? this.#document : this.#targets.get(resource);
+    if (whole !== undefined) {
+      if (fragment === "") return whole;
+      const target = fragment.startsWith("/")
+        ? pointTo(whole, fragment)
+        : this.#targets.get(`${resource}#${fragment}`);
+      if (isObject(target)) return target;
+      if (typeof target === "boolean") return {};
+    }
+    throw new SchemaError(
+      `$ref "${reference}" points to nothing in this schema. References reach only places in the same file: nothing is fetched`,
+    );
+  }
+}
+
+function fragmentOf(reference: string): string {
+  return reference.split("#", 2)[1] ?? "";
+}
+
+/** Schema ids in this field are often no full URIs (`hub.jupyter.org/server-action`), so both kinds are resolved. */
+function resolveUri(base: string, reference: string): string {
+  if (reference === "" || reference === "#") return withoutFragment(base);
+  if (reference.startsWith("#")) return withoutFragment(base) + reference;
+  const standIn = "daybook:/";
+  const href = tryUrl(reference, base.includes(":") ? base : standIn + base);
+  const plain = href.startsWith(standIn) ? href.slice(standIn.length) : href;
+  return plain.endsWith("#") ? plain.slice(0, -1) : plain;
+}
+
+function tryUrl(reference: string, base: string): string {
+  try {
+    return new URL(reference, base).href;
+  } catch {
+    return reference;
+  }
+}
+
+function withoutFragment(uri: string): string {
+  return uri.split("#", 1)[0] ?? "";
+}
+
+function pointTo(document: unknown, pointer: string): unknown {
+  let place: unknown = document;
+  for (const part of pointer.slice(1).split("/")) {
+    const key = decodePart(part);
+    if (typeof place !== "object" || place === null || !Object.hasOwn(place, key)) return undefined;
+    place = (place as Record<string, unknown>)[key];
+  }
+  return place;
+}
+
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~");
+  } catch {
+    return part;
+  }
+}

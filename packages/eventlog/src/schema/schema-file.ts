@@ -1,0 +1,39 @@
+import { readFile } from "node:fs/promises";
+import { extname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parse } from "yaml";
+import { SchemaError } from "../errors.js";
+
+/** The endings of files that can hold a schema. */
+export const schemaFileExtensions: readonly string[] = [".yaml", ".yml", ".json"];
+
+/**
+ * Reads a schema file, YAML or JSON by its ending.
+ *
+ * @throws {SchemaError} naming the file, and the line where it is not YAML or JSON
+ */
+export async function readSchemaFile(file: string | URL): Promise<unknown> {
+  const path = file instanceof URL ? fileURLToPath(file) : file;
+  const extension = extname(path).toLowerCase();
+  if (!schemaFileExtensions.includes(extension)) {
+    throw new SchemaError(`${path}: a schema file ends in ${schemaFileExtensions.join(", ")}`);
+  }
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    throw new SchemaError(
+      `${path}: ${code === "ENOENT" ? "there is no such file" : `cannot be read (${code})`}`,
+      {
+        cause: error,
+      },
+    );
+  }
+  try {
+    return extension === ".json" ? JSON.parse(text) : parse(text);
+  } catch (error) {
+    const [reason] = (error as Error).message.split("\n");
+    throw new SchemaError(`${path}: ${reason}`, { cause: error });
+  }
+}
