@@ -1,0 +1,25 @@
+/** One finished REST call, as the server answered it or as the gateway saw it pass. */
+export interface Exchange {
+  /** HTTP method in capitals: `"GET"`. */
+  readonly method: string;
+  /**
+   * Path below the base URL, still percent-encoded, without leading slash or query: `"api/contents/a%20b.ipynb"`.
+   * Encoded, because a `%2F` inside a name must not be taken for a slash of the route.
+   */
+  readonly path: string;
+  /** HTTP status of the answer. */
+  readonly status: number;
+  /** Parsed JSON body of the request; absent where there was none. */
+  readonly requestBody?: unknown;
+  /** Parsed JSON body of the answer; absent where there was none. */
+  readonly responseBody?: unknown;
+}
+
+/**
+ * A property of a JSON body, `undefined` where the body is no object or lacks it. Bodies come from outside: a
+ * gateway passes on whatever a client sends, so nothing about their shape is certain.
+ */
+export function bodyProperty(body: unknown, name: string): unknown {
+  if (typeof body !== "object" || body === null || !Object.hasOwn(body, name)) return undefined;
+  return (body as Record<string, unknown>)[name];
+}

@@ -1,0 +1,18 @@
+import { checkpointsObserver } from "./checkpoints.js";
+import { contentsObserver } from "./contents.js";
+import type { Exchange } from "./exchange.js";
+import type { Observation, Observer } from "./observer.js";
+
+/** Every observer of a notebook server. A new one is added to this list and nowhere else. */
+export const observers: readonly Observer[] = [contentsObserver, checkpointsObserver];
+
+/**
+ * The events of one finished REST call, from all observers. Most calls give none.
+ *
+ * @example
+ * observe({ method: "DELETE", path: "api/contents/old%20notes.md", status: 204 });
+ * // two observations of { action: "delete", path: "old notes.md" }: one for each contents schema
+ */
+export function observe(exchange: Exchange): Observation[] {
+  return observers.flatMap((observer) => observer.observe(exchange));
+}

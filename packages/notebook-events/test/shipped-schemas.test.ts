@@ -1,0 +1,137 @@
+import { readFileSync } from "node:fs";
+import { Ajv, type ValidateFunction } from "ajv";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { observe, shippedSchemaFiles } from "../src/index.js";
+import { checkpointActions, contentsActions, exchangeOf } from "./observers/exchanges.js";
+
+interface EventSchema {
+  $id: string;
+  version: number | string;
+  description: string;
+  required: string[];
+  properties: Record<string, { description: string; categories?: string[]; enum?: string[] }>;
+  examples: Record<string, unknown>[];
+}
+
+const files = shippedSchemaFiles().map((url) => ({
+  name: url.pathname.replace(/^.*\/schemas\//, ""),
+  schema: parse(readFileSync(url, "utf8")) as EventSchema,
+}));
+
+const ajv = new Ajv({ strict: true, allErrors: true });
+ajv.addVocabulary(["version", "categories"]);
+const validators = new Map<string, ValidateFunction>();
+for (const { schema } of files) validators.set(`${schema.$id} ${schema.version}`, ajv.compile(schema));
+
+const contentsValues = ["get", "create", "save", "upload", "rename", "copy", "delete"];
+const open = ["unrestricted"];
+const personal = ["personally-identifiable-information"];
+
+describe("the shipped schemas", () => {
+  it("are these four, in an order that does not change", () => {
+    expect(files.map(({ name, schema }) => [name, schema.$id, schema.version])).toEqual([
+      [
+        "eventlogging.jupyter.org/jupyter_server/checkpoint-actions/v1.yaml",
+        "eventlogging.jupyter.org/jupyter_server/checkpoint-actions",
+        1,
+      ],
+      [
+        "eventlogging.jupyter.org/jupyter_server/contentsmanager-actions/v1.yaml",
+        "eventlogging.jupyter.org/jupyter_server/contentsmanager-actions",
+        1,
+      ],
+      [
+        "events.jupyter.org/jupyter_server/contents_service/v1.yaml",
+        "https://events.jupyter.org/jupyter_server/contents_service/v1",
+        "1",
+      ],
+      ["hub.jupyter.org/server-action/v1.yaml", "hub.jupyter.org/server-action", 1],
+    ]);
+  });
+
+  it.each([
+    [
+      "eventlogging.jupyter.org/jupyter_server/checkpoint-actions",
+      ["create", "restore", "delete"],
+      ["action", "path", "id"],
+      { action: open, path: personal, id: personal },
+    ],
+    [
+      "eventlogging.jupyter.org/jupyter_server/contentsmanager-actions",
+      contentsValues,
+      ["action", "path"],
+      { action: open, path: personal, source_path: personal },
+    ],
+    [
+      "https://events.jupyter.org/jupyter_server/contents_service/v1",
+      contentsValues,
+      ["action", "path"],
+      { action: undefined, path: undefined, source_path: undefined },
+    ],
+    [
+      "hub.jupyter.org/server-action",
+      ["start", "stop"],
+      ["action", "username", "servername"],
+      { action: undefined, username: undefined, servername: undefined },
+    ],
+  ])("fix the actions, fields and categories of %s", (id, actions, required, categories) => {
+    const { schema } = files.find(({ schema }) => schema.$id === id)!;
+    expect(schema.properties.action?.enum).toEqual(actions);
+    expect(schema.required).toEqual(required);
+    const declared = Object.entries(schema.properties).map(([name, property]) => [name, property.categories]);
+    expect(Object.fromEntries(declared)).toStrictEqual(categories);
+  });
+
+  describe.each(files)("$name", ({ schema }) => {
+    it("has its keys in the order of all the others", () => {
+      expect(Object.keys(schema)).toEqual([
+        "$schema",
+        "$id",
+        "version",
+        "title",
+        "description",
+        "type",
+        "required",
+        "properties",
+        "examples",
+      ]);
+      const order = ["title", "description", "type", "enum", "categories"];
+      for (const property of Object.values(schema.properties)) {
+        const keys = Object.keys(property);
+        expect(keys).toEqual(order.filter((key) => keys.includes(key)));
+      }
+    });
+
+    it("describes itself, its limitations, each property and each value", () => {
+      expect(schema.description).toContain("What it does not tell:");
+      for (const property of Object.values(schema.properties)) {
+        expect(property.description).not.toBe("");
+        for (const value of property.enum ?? []) expect(property.description).toContain(`- \`${value}\`: `);
+      }
+    });
+
+    it("has an example, which it accepts", () => {
+      expect(schema.examples).toHaveLength(1);
+      const validate = validators.get(`${schema.$id} ${schema.version}`)!;
+      for (const example of schema.examples)
+        expect(validate(example), JSON.stringify(validate.errors)).toBe(true);
+    });
+  });
+
+  it.each([...contentsActions, ...checkpointActions])("accept the events of $title", (example) => {
+    for (const { schema, version, event } of observe(exchangeOf(example))) {
+      const validate = validators.get(`${schema} ${version}`)!;
+      expect(validate(event), JSON.stringify(validate.errors)).toBe(true);
+    }
+  });
+
+  it("describe the contents actions alike, since they are the same actions", () => {
+    const [contentsManager, contentsService] = ["contentsmanager-actions", "contents_service"].map(
+      (name) => files.find((file) => file.name.includes(name))!.schema,
+    );
+    const descriptions = (schema: EventSchema) =>
+      Object.entries(schema.properties).map(([name, property]) => [name, property.description]);
+    expect(descriptions(contentsService!)).toEqual(descriptions(contentsManager!));
+  });
+});
