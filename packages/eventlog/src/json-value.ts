@@ -33,7 +33,13 @@ export function setOwn(target: object, key: string, value: unknown): void {
  * @throws {InvalidEventError} with the place of the first thing that JSON cannot carry
  */
 export function copyJson(value: unknown, subject: string): JsonValue {
-  return copy(value, "", 0, subject) ?? null;
+  try {
+    return copy(value, "", 0, subject) ?? null;
+  } catch (error) {
+    if (error instanceof InvalidEventError) throw error;
+    // A proxy may throw at any touch, and what it throws may quote the value.
+    refuse(subject, "json", "holds an object that throws when it is read");
+  }
 }
 
 function copy(input: unknown, key: string, depth: number, subject: string): JsonValue | undefined {
@@ -59,7 +65,7 @@ function copy(input: unknown, key: string, depth: number, subject: string): Json
   if (Array.isArray(value)) {
     const items: JsonValue[] = [];
     for (let index = 0; index < value.length; index++) {
-      items.push(copy(value[index], String(index), depth + 1, subject) ?? null);
+      items.push(copy(read(value, index, subject), String(index), depth + 1, subject) ?? null);
     }
     return items;
   }
@@ -71,28 +77,32 @@ function copy(input: unknown, key: string, depth: number, subject: string): Json
   return result;
 }
 
-function read(value: object, name: string, subject: string): unknown {
+function read(value: object, name: string | number, subject: string): unknown {
   try {
-    return (value as Record<string, unknown>)[name];
+    return (value as Record<string | number, unknown>)[name];
   } catch {
     refuse(subject, "json", "holds a property that throws when it is read");
   }
 }
 
+const boxes = [String, Number, Boolean, BigInt];
+
 /** What JSON.stringify takes instead of an object: the answer of `toJSON`, the primitive in a `new String(..)`. */
-function unwrap(value: unknown, key: string, subject: string): unknown {
-  if (typeof value !== "object" || value === null) return value;
+function unwrap(input: unknown, key: string, subject: string): unknown {
+  if (typeof input !== "object" || input === null) return input;
+  const value = callToJson(input, key, subject);
+  return boxes.some((box) => value instanceof box) ? (value as object).valueOf() : value;
+}
+
+function callToJson(value: object, key: string, subject: string): unknown {
   const toJson = read(value, "toJSON", subject);
-  if (typeof toJson === "function") {
-    try {
-      return toJson.call(value, key);
-    } catch {
-      // The text of a foreign error may quote the value, so it goes no further.
-      refuse(subject, "json", "holds an object whose toJSON throws");
-    }
+  if (typeof toJson !== "function") return value;
+  try {
+    return toJson.call(value, key);
+  } catch {
+    // The text of a foreign error may quote the value, so it goes no further.
+    refuse(subject, "json", "holds an object whose toJSON throws");
   }
-  if (value instanceof String || value instanceof Number || value instanceof Boolean) return value.valueOf();
-  return value;
 }
 
 function refuse(subject: string, keyword: string, message: string): never {
