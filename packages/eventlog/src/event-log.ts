@@ -2,18 +2,20 @@ import { encapsulate, type RecordedEvent } from "./capsule.js";
 import { EventLogError, InvalidEventError } from "./errors.js";
 import type { EventRecord, Handler } from "./handler.js";
 import { HandlerSet } from "./handler-set.js";
+import { asError, catchLater } from "./foreign-code.js";
 import { copyJson, isObject, type JsonObject } from "./json-value.js";
 import {
   type AllowedSchemas,
   type NormalAllowedSchemas,
   normalizeAllowedSchemas,
 } from "./policy/allowed-schemas.js";
+import { PerSchema } from "./per-schema.js";
 import { describeSchema, type SchemaDescription } from "./policy/describe.js";
 import { Redaction } from "./policy/redaction.js";
 import { type Problem, ProblemReporter, printProblem } from "./problem-reporter.js";
 import { LineRecord } from "./record.js";
 import type { RegisteredSchema } from "./schema/registered-schema.js";
-import { readSchemaFile } from "./schema/schema-file.js";
+import { namingFile, readSchemaFile } from "./schema/schema-file.js";
 import { SchemaRegistry } from "./schema/schema-registry.js";
 import { currentTimestamp, toTimestamp } from "./timestamp.js";
 
@@ -53,11 +55,11 @@ export class EventLog {
   readonly #registry = new SchemaRegistry();
   readonly #handlers: HandlerSet;
   readonly #problems: ProblemReporter;
-  readonly #modifiers: { readonly schema: string | undefined; readonly modifier: Modifier }[] = [];
-  readonly #listeners: { readonly schema: string | undefined; readonly listener: Listener }[] = [];
+  readonly #modifiers = new PerSchema<Modifier>();
+  readonly #listeners = new PerSchema<Listener>();
   readonly #redactions = new Map<RegisteredSchema, Redaction>();
   #allowed: NormalAllowedSchemas;
-  #closed = false;
+  #closing: Promise<void> | undefined;
 
   /**
    * @throws {EventLogError} code `invalid-policy` for wrong `allowedSchemas`, and what a handler throws that cannot
@@ -67,7 +69,13 @@ export class EventLog {
     this.#allowed = normalizeAllowedSchemas(options.allowedSchemas ?? []);
     this.#problems = new ProblemReporter(options.onProblem ?? printProblem);
     this.#handlers = new HandlerSet(options.directory ?? process.cwd(), this.#problems);
-    for (const handler of options.handlers ?? []) this.#handlers.add(handler);
+    try {
+      for (const handler of options.handlers ?? []) this.#handlers.add(handler);
+    } catch (error) {
+      // Nobody gets hold of this log to close the handlers that did open; what they say of it is reported.
+      this.close().catch(() => {});
+      throw error;
+    }
   }
 
   /**
@@ -82,7 +90,8 @@ export class EventLog {
 
   /** Registers a schema from a YAML or JSON file. @throws {SchemaError} naming the file */
   async registerSchemaFile(file: string | URL): Promise<void> {
-    this.registerSchema((await readSchemaFile(file)) as object);
+    const schema = await readSchemaFile(file);
+    namingFile(file, () => this.registerSchema(schema as object));
   }
 
   /** The schemas that are recorded; setting it takes effect with the next event. */
@@ -172,28 +181,22 @@ export class EventLog {
 
   /** Adds a modifier, for one schema or for all. Modifiers run in the order in which they were added. */
   addModifier(modifier: Modifier, options: { schema?: string } = {}): void {
-    this.#modifiers.push({ schema: options.schema, modifier });
+    this.#modifiers.add(modifier, options.schema);
   }
 
   /** Removes a modifier, from one schema or from wherever it was added. */
   removeModifier(modifier: Modifier, options: { schema?: string } = {}): void {
-    removeWhere(
-      this.#modifiers,
-      (entry) => entry.modifier === modifier && matches(options.schema, entry.schema),
-    );
+    this.#modifiers.remove(modifier, options.schema);
   }
 
   /** Adds a listener, for one schema or for all. Its errors are reported and go no further. */
   addListener(listener: Listener, options: { schema?: string } = {}): void {
-    this.#listeners.push({ schema: options.schema, listener });
+    this.#listeners.add(listener, options.schema);
   }
 
   /** Removes a listener, from one schema or from wherever it was added. */
   removeListener(listener: Listener, options: { schema?: string } = {}): void {
-    removeWhere(
-      this.#listeners,
-      (entry) => entry.listener === listener && matches(options.schema, entry.schema),
-    );
+    this.#listeners.remove(listener, options.schema);
   }
 
   /** Resolves when every handler has kept what it was given. @throws {UnavailableError} where one cannot now */
@@ -201,10 +204,14 @@ export class EventLog {
     await this.#handlers.flush();
   }
 
-  /** Drains and closes all handlers; the log records nothing more. @throws {UnavailableError} where events were lost */
-  async close(): Promise<void> {
-    this.#closed = true;
-    await this.#handlers.close();
+  /**
+   * Drains and closes all handlers; the log records nothing more. May be called twice, with the same outcome.
+   *
+   * @throws {UnavailableError} where events were lost
+   */
+  close(): Promise<void> {
+    this.#closing ??= this.#handlers.close();
+    return this.#closing;
   }
 
   /** Everything that happens before handlers see an event; undefined where there is nothing to record. */
@@ -218,7 +225,7 @@ export class EventLog {
     const redaction = this.#redactions.get(registered);
     if (redaction === undefined) return undefined;
     this.#assertOpen();
-    if (this.#handlers.size === 0 && this.#listeners.length === 0) return undefined;
+    if (this.#handlers.size === 0 && this.#listeners.size === 0) return undefined;
     const timestamp = options.timestamp === undefined ? currentTimestamp() : toTimestamp(options.timestamp);
     const data = this.#modify(registered, copyEvent(event, registered.subject));
     registered.validate(data);
@@ -228,8 +235,7 @@ export class EventLog {
 
   #modify({ id, subject }: RegisteredSchema, event: JsonObject): JsonObject {
     let data = event;
-    for (const { schema, modifier } of this.#modifiers) {
-      if (schema !== undefined && schema !== id) continue;
+    for (const modifier of this.#modifiers.of(id)) {
       // What a modifier returns may be anything, also an object that it keeps, so it is copied again.
       data = copyEvent(runModifier(modifier, id, data), subject);
     }
@@ -237,19 +243,14 @@ export class EventLog {
   }
 
   #tellListeners(record: EventRecord): void {
-    for (const { schema, listener } of [...this.#listeners]) {
-      if (schema !== undefined && schema !== record.schema) continue;
+    const report = (error: Error) => this.#problems.report("listener", error);
+    for (const listener of this.#listeners.of(record.schema)) {
       try {
-        const returned = listener(record);
-        if (returned instanceof Promise) returned.catch((error) => this.#reportListener(error));
+        catchLater(listener(record), report);
       } catch (error) {
-        this.#reportListener(error);
+        report(asError(error));
       }
     }
-  }
-
-  #reportListener(error: unknown): void {
-    this.#problems.report("listener", error instanceof Error ? error : new Error(String(error)));
   }
 
   #applyPolicy(schema: RegisteredSchema): void {
@@ -258,7 +259,7 @@ export class EventLog {
   }
 
   #assertOpen(): void {
-    if (this.#closed) throw new EventLogError("log-closed", "the event log is closed");
+    if (this.#closing !== undefined) throw new EventLogError("log-closed", "the event log is closed");
   }
 }
 
@@ -269,21 +270,18 @@ function copyEvent(event: unknown, subject: string): JsonObject {
 }
 
 function runModifier(modifier: Modifier, schema: string, event: JsonObject): unknown {
+  let modified: unknown;
   try {
-    return modifier(schema, event);
+    modified = modifier(schema, event);
   } catch (error) {
     // Its message may quote what policy has yet to withhold, so ours does not repeat it.
     throw new EventLogError("modifier-failed", `a modifier of ${schema} threw`, { cause: error });
   }
-}
-
-/** Removing without a schema means everywhere. */
-function matches(wanted: string | undefined, schema: string | undefined): boolean {
-  return wanted === undefined || wanted === schema;
-}
-
-function removeWhere<Entry>(entries: Entry[], test: (entry: Entry) => boolean): void {
-  for (let index = entries.length - 1; index >= 0; index--) {
-    if (test(entries[index] as Entry)) entries.splice(index, 1);
-  }
+  if (!(modified instanceof Promise)) return modified;
+  // As data, a promise would be an empty event.
+  modified.catch(() => {});
+  throw new EventLogError(
+    "modifier-failed",
+    `a modifier of ${schema} is asynchronous; it must return the event`,
+  );
 }

@@ -1,6 +1,9 @@
-import { UnavailableError } from "./errors.js";
+import { EventLogError, UnavailableError } from "./errors.js";
+import { asError, catchLater } from "./foreign-code.js";
 import { type EventRecord, type Handler, type HandlerContext, handlerName } from "./handler.js";
 import type { ProblemReporter } from "./problem-reporter.js";
+
+const requiredMethods = ["handle", "flush", "close"] as const;
 
 /** The handlers of a log. One that fails is told of and stops neither the others nor the caller. */
 export class HandlerSet {
@@ -18,17 +21,18 @@ export class HandlerSet {
   }
 
   get all(): readonly Handler[] {
-    return this.#handlers;
+    return [...this.#handlers];
   }
 
   /** @throws whatever the handler's `open` throws; the handler is then not added */
   add(handler: Handler): void {
     if (this.#handlers.includes(handler)) return;
+    assertHandler(handler);
     const context: HandlerContext = {
       directory: this.#directory,
       report: (problem) => this.#problems.report(handler, problem),
     };
-    handler.open?.(context);
+    catchLater(handler.open?.(context), context.report);
     this.#handlers.push(handler);
   }
 
@@ -41,7 +45,7 @@ export class HandlerSet {
 
   /** Hands a record to each handler and does not wait. */
   handle(record: EventRecord): void {
-    for (const handler of this.#handlers) this.#handleWith(handler, record);
+    for (const handler of this.all) this.#handleWith(handler, record);
   }
 
   /**
@@ -51,41 +55,39 @@ export class HandlerSet {
    */
   async keep(record: EventRecord): Promise<void> {
     // Every handler gets the record before any is waited for, so that all see events in the same order.
-    const kept = this.#handlers.map((handler) => keepWith(handler, record));
-    await this.#settle(kept, "could not keep the event");
+    await this.#settle("could not keep the event", (handler) => keepWith(handler, record));
   }
 
   /** @throws {UnavailableError} where at least one could not flush */
   async flush(): Promise<void> {
-    await this.#settle(
-      this.#handlers.map(async (handler) => handler.flush()),
-      "could not flush",
-    );
+    await this.#settle("could not flush", (handler) => handler.flush());
   }
 
   /** Closes all and lets them go. @throws {UnavailableError} where at least one could not keep what it held */
   async close(): Promise<void> {
-    const closing = this.#handlers.map(async (handler) => handler.close());
-    await this.#settle(closing, "could not close");
-    this.#handlers.length = 0;
+    try {
+      await this.#settle("could not close", (handler) => handler.close());
+    } finally {
+      this.#handlers.length = 0;
+    }
   }
 
   #handleWith(handler: Handler, record: EventRecord): void {
     try {
-      const returned: unknown = handler.handle(record);
       // A user's handler may be an async function; its rejection must not end the process.
-      if (returned instanceof Promise)
-        returned.catch((error) => this.#problems.report(handler, asError(error)));
+      catchLater(handler.handle(record), (error) => this.#problems.report(handler, error));
     } catch (error) {
       this.#problems.report(handler, asError(error));
     }
   }
 
-  async #settle(work: Promise<void>[], what: string): Promise<void> {
-    const handlers = [...this.#handlers];
+  /** Starts the same work in all handlers and waits for all of them, also where one fails. */
+  async #settle(failure: string, work: (handler: Handler) => Promise<void>): Promise<void> {
+    const handlers = this.all;
+    const results = await Promise.allSettled(handlers.map(async (handler) => work(handler)));
     const causes: Error[] = [];
     const failed: string[] = [];
-    for (const [index, result] of (await Promise.allSettled(work)).entries()) {
+    for (const [index, result] of results.entries()) {
       if (result.status === "fulfilled") continue;
       const handler = handlers[index] as Handler;
       const error = asError(result.reason);
@@ -93,7 +95,7 @@ export class HandlerSet {
       causes.push(error);
       failed.push(handlerName(handler));
     }
-    if (causes.length > 0) throw new UnavailableError(`${failed.join(", ")} ${what}`, causes);
+    if (causes.length > 0) throw new UnavailableError(`${failed.join(", ")} ${failure}`, causes);
   }
 }
 
@@ -103,6 +105,10 @@ async function keepWith(handler: Handler, record: EventRecord): Promise<void> {
   return handler.flush();
 }
 
-function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown));
+/** What is missing shows at start-up, not at the first event. */
+function assertHandler(handler: Handler): void {
+  const missing = requiredMethods.filter((method) => typeof handler?.[method] !== "function");
+  if (missing.length === 0) return;
+  const methods = missing.map((method) => `${method}()`).join(", ");
+  throw new EventLogError("invalid-option", `a handler needs ${methods}; see docs/handler-contract.md`);
 }

@@ -20,14 +20,14 @@ export interface HandlerContext {
   readonly directory: string;
   /**
    * Tells the operator that something went wrong, in one sentence that names the fix. Must hold nothing of an event.
-   * Call it when the state changes, not for each event.
+   * Call it when the state changes, not for each event. It does not throw.
    */
   report(problem: Error): void;
 }
 
 /**
  * Where events go. The promises each method makes are written in `docs/handler-contract.md`, and
- * `handlerContract()` of `daybook/testing` checks them.
+ * `handlerContract()` of `@daybook/eventlog/testing` checks them.
  *
  * @example
  * export default class CountingHandler implements Handler {
@@ -66,5 +66,5 @@ export interface HandlerClass {
 
 /** What messages call a handler: its `name`, else its class. */
 export function handlerName(handler: Handler): string {
-  return handler.name ?? handler.constructor.name;
+  return handler.name ?? handler.constructor?.name ?? "handler";
 }

@@ -18,12 +18,22 @@ export function declaredCategories(schema: SchemaObject): readonly string[] {
   return declared;
 }
 
-/** True where any place of the document declares categories; its top-level properties then all have to. */
-export function usesCategories(document: SchemaObject): boolean {
-  for (const schema of walkSchemas(document)) {
-    if (declaredCategories(schema).length > 0) return true;
+/**
+ * True where any place of the document declares categories; its top-level properties then all have to. Follows every
+ * reference, also to where no keyword leads, so that a wrong one shows now and not at the first event.
+ *
+ * @throws {SchemaError} for a reference to nothing, and for categories that are no list of names
+ */
+export function usesCategories(document: SchemaObject, references: References): boolean {
+  let found = false;
+  const reached = new Set(walkSchemas(document));
+  for (const schema of reached) {
+    if (declaredCategories(schema).length > 0) found = true;
+    for (const target of references.follow(schema)) {
+      if (!reached.has(target)) for (const more of walkSchemas(target)) reached.add(more);
+    }
   }
-  return false;
+  return found;
 }
 
 /**

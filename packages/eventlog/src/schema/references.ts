@@ -66,7 +66,11 @@ export class References {
       const target = fragment.startsWith("/")
         ? pointTo(whole, fragment)
         : this.#targets.get(`${resource}#${fragment}`);
-      if (isObject(target)) return target;
+      if (isObject(target)) {
+        // A pointer may lead to where no keyword does, and what stands there may refer to more.
+        this.#index(target, resource);
+        return target;
+      }
       if (typeof target === "boolean") return {};
     }
     throw new SchemaError(

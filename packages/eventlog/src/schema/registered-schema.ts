@@ -49,9 +49,10 @@ export class RegisteredSchema {
       if (document.$async !== undefined) throw new SchemaError('"$async" is not JSON Schema; leave it out');
       // Ajv first: its messages on what is no schema at all are better than any of ours.
       this.#validator = compileValidator(document);
-      this.usesCategories = usesCategories(document);
-      this.root = new Place([document], new References(document));
-      this.#checkProperties();
+      const references = new References(document);
+      this.usesCategories = usesCategories(document, references);
+      this.root = new Place([document], references);
+      this.#checkProperties(references);
     } catch (error) {
       if (!(error instanceof SchemaError)) throw error;
       throw new SchemaError(`schema ${id} version ${version}: ${error.message}`, { cause: error.cause });
@@ -77,11 +78,14 @@ export class RegisteredSchema {
       }
     }
     if (this.#validator.accepts(event)) return;
-    throw new InvalidEventError(this.subject, toViolations(this.#validator.explain(event), this.#names));
+    throw new InvalidEventError(
+      this.subject,
+      toViolations(this.#validator.explain(event), event, this.#names),
+    );
   }
 
-  #checkProperties(): void {
-    if (this.usesCategories && schemaDeclaresAtRoot(this.document)) {
+  #checkProperties(references: References): void {
+    if (this.root.categories.length > 0) {
       throw new SchemaError("categories belong to each property, not to the schema as a whole");
     }
     for (const name of this.root.propertyNames) {
@@ -98,10 +102,7 @@ export class RegisteredSchema {
     }
     for (const schema of this.root.schemas) {
       for (const pattern of schemaMap(schema, "patternProperties").values()) {
-        if (
-          this.usesCategories &&
-          new Place([pattern], new References(this.document)).categories.length === 0
-        ) {
+        if (this.usesCategories && new Place([pattern], references).categories.length === 0) {
           throw new SchemaError(
             "a pattern of patternProperties declares no categories, but properties do; add them",
           );
@@ -117,15 +118,11 @@ function plainCopy(source: unknown): SchemaObject {
   try {
     return copyJson(source, "schema") as JsonObject;
   } catch (error) {
-    if (error instanceof InvalidEventError) throw new SchemaError(error.message);
+    if (error instanceof InvalidEventError) throw new SchemaError(`a schema ${error.errors[0]?.message}`);
     throw error;
   }
 }
 
 function isVersion(version: unknown): version is number | string {
   return typeof version === "number" || (typeof version === "string" && version !== "");
-}
-
-function schemaDeclaresAtRoot(document: SchemaObject): boolean {
-  return document.category !== undefined || document.categories !== undefined;
 }

@@ -13,7 +13,7 @@ export const schemaFileExtensions: readonly string[] = [".yaml", ".yml", ".json"
  * @throws {SchemaError} naming the file, and the line where it is not YAML or JSON
  */
 export async function readSchemaFile(file: string | URL): Promise<unknown> {
-  const path = file instanceof URL ? fileURLToPath(file) : file;
+  const path = pathOf(file);
   const extension = extname(path).toLowerCase();
   if (!schemaFileExtensions.includes(extension)) {
     throw new SchemaError(`${path}: a schema file ends in ${schemaFileExtensions.join(", ")}`);
@@ -36,4 +36,21 @@ export async function readSchemaFile(file: string | URL): Promise<unknown> {
     const [reason] = (error as Error).message.split("\n");
     throw new SchemaError(`${path}: ${reason}`, { cause: error });
   }
+}
+
+/** Does something with what a schema file held; a {@link SchemaError} then names the file. */
+export function namingFile<Result>(file: string | URL, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof SchemaError)) throw error;
+    throw new SchemaError(`${pathOf(file)}: ${error.message}`, {
+      code: error.code === "duplicate-schema" ? error.code : "invalid-schema",
+      cause: error.cause,
+    });
+  }
+}
+
+function pathOf(file: string | URL): string {
+  return file instanceof URL ? fileURLToPath(file) : file;
 }

@@ -1,5 +1,6 @@
 import type { ErrorObject } from "ajv";
 import type { EventViolation } from "../errors.js";
+import type { JsonObject } from "../json-value.js";
 import { schemaMap, type SchemaObject, walkSchemas } from "./keywords.js";
 
 /** More violations than this help nobody, and an event can be made to have a million. */
@@ -15,19 +16,28 @@ export function declaredNames(document: SchemaObject): ReadonlySet<string> {
 }
 
 /** Ajv's errors in our words, without anything that the sender wrote. */
-export function toViolations(errors: readonly ErrorObject[], names: ReadonlySet<string>): EventViolation[] {
+export function toViolations(
+  errors: readonly ErrorObject[],
+  event: JsonObject,
+  names: ReadonlySet<string>,
+): EventViolation[] {
   return errors.slice(0, maximumReported).map(({ instancePath, keyword, message }) => ({
-    path: instancePath
-      .split("/")
-      .map((part) => (part === "" || isIndex(part) || names.has(unescapePointer(part)) ? part : "*"))
-      .join("/"),
+    path: shownPath(instancePath, event, names),
     keyword,
     message: message ?? `breaks the rule "${keyword}"`,
   }));
 }
 
-function isIndex(part: string): boolean {
-  return /^\d{1,7}$/.test(part);
+/** The path with the keys that only the sender knows as `*`. A key can look like an index, so the event is asked. */
+function shownPath(pointer: string, event: JsonObject, names: ReadonlySet<string>): string {
+  let value: unknown = event;
+  let path = "";
+  for (const part of pointer.split("/").slice(1)) {
+    const name = unescapePointer(part);
+    path += Array.isArray(value) || names.has(name) ? `/${part}` : "/*";
+    value = (value as Record<string, unknown> | undefined)?.[name];
+  }
+  return path;
 }
 
 function unescapePointer(part: string): string {
