@@ -1,0 +1,346 @@
+import { createHash } from "node:crypto";
+import { mkdir, readdir, rm, rmdir, unlink } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { serverError } from "../../errors.js";
+import { CheckpointsManager, checkpointsFolder } from "../checkpoints/manager.js";
+import { isTemporaryName, moveEntry, replaceFile, syncFolder } from "./atomic-write.js";
+import { type ContentsBody, readContentsBody, readType } from "./contents-body.js";
+import { decodeContent, encodeContent } from "./file-content.js";
+import { listDirectory } from "./listing.js";
+import { type ContentsModel, type ContentsType, describe, isWritable, mimeTypeOf, typeOf } from "./model.js";
+import { copyNames, untitledNames } from "./naming.js";
+import { createCopy, createEmpty, createUnderFreeName, findFolder } from "./new-entry.js";
+import { readNotebook, writeNotebook } from "./notebook/document.js";
+import { type ExistingPlace, type Place, RootPaths, splitPath } from "./paths.js";
+import { hashFile, readFile, requireFile } from "./regular-file.js";
+import { asServerError } from "./system-error.js";
+import { Uploads } from "./uploads.js";
+
+export interface ContentsManagerOptions {
+  /** The folder that is served. A relative path is taken from the working directory. */
+  readonly rootDir: string;
+  /** Serve what has a hidden name. Default: false, it cannot be reached at all. */
+  readonly allowHidden?: boolean;
+  /** Delete folders with all that is in them. Default: false, only empty ones. */
+  readonly alwaysDeleteDir?: boolean;
+  /** Where the checkpoints of the same files are kept. Default: one of its own. */
+  readonly checkpoints?: CheckpointsManager;
+  /** After how many milliseconds without a chunk an upload is given up. Default: 15 minutes. */
+  readonly uploadExpiry?: number;
+  /** Hears of what went wrong beside an operation that succeeded. Default: nobody does. */
+  readonly warn?: (message: string, cause: unknown) => void;
+}
+
+/** What to show of a file. */
+export interface GetOptions {
+  /** What it must be. Default: what it is. */
+  readonly type?: string | undefined;
+  /** `text` or `base64`, for files. Default: text, and base64 for what is not UTF-8. */
+  readonly format?: string | undefined;
+  /** Default: true. */
+  readonly content?: boolean | undefined;
+  /** Add the SHA-256 of the bytes on disk. Default: false. */
+  readonly hash?: boolean | undefined;
+}
+
+export interface SaveResult {
+  /** Without its content. */
+  readonly model: ContentsModel;
+  /** Nothing was there before. */
+  readonly created: boolean;
+  /** False for a chunk of an upload that is not the last: nothing is in place yet. */
+  readonly complete: boolean;
+}
+
+/**
+ * Files and folders below a root, as Jupyter's contents REST API shows them. Paths are API paths: separated by `/`,
+ * relative to the root, which is `""`.
+ *
+ * Every method rejects with a {@link ServerError}: `not-found` for what is missing or must not be reached,
+ * `permission-denied` and `storage-full` for what the file system refuses; each method names its own further codes.
+ *
+ * @see https://jupyter-server.readthedocs.io/en/latest/developers/contents.html
+ */
+export class ContentsManager {
+  /** The checkpoints of the files; they follow when a file is renamed or deleted. */
+  readonly checkpoints: CheckpointsManager;
+  readonly #paths: RootPaths;
+  readonly #uploads: Uploads;
+  readonly #alwaysDeleteDir: boolean;
+  readonly #warn: (message: string, cause: unknown) => void;
+
+  constructor(options: ContentsManagerOptions) {
+    const { allowHidden = false, alwaysDeleteDir = false, uploadExpiry = 15 * 60_000 } = options;
+    const rootDir = resolve(options.rootDir);
+    this.checkpoints = options.checkpoints ?? new CheckpointsManager({ rootDir, allowHidden });
+    this.#paths = new RootPaths(rootDir, allowHidden);
+    this.#uploads = new Uploads(uploadExpiry);
+    this.#alwaysDeleteDir = alwaysDeleteDir;
+    this.#warn = options.warn ?? (() => undefined);
+  }
+
+  /**
+   * Shows a file, a notebook or a folder.
+   *
+   * @throws {ServerError} `bad-type` where it is not of the type asked for, `bad-format` where a file is not in the
+   *   format asked for, `unreadable-notebook`
+   */
+  async get(path: string, options: GetOptions = {}): Promise<ContentsModel> {
+    return this.#reporting(path, async () => {
+      const { content = true, hash = false, format } = options;
+      if (format !== undefined && format !== "text" && format !== "base64") {
+        throw serverError("bad-format", "The format must be text or base64");
+      }
+      const place = await this.#paths.findExisting(path, "read");
+      const type = chooseType(place, readType(options.type));
+      const model = await describe(place, type);
+      if (type === "directory") {
+        return content
+          ? { ...model, format: "json", content: await listDirectory(place, this.#paths) }
+          : model;
+      }
+      if (!content) return hash ? withHash(model, await hashFile(place)) : model;
+      const bytes = await readFile(place);
+      const full = withContent(model, bytes, format);
+      return hash ? withHash(full, createHash("sha256").update(bytes).digest("hex")) : full;
+    });
+  }
+
+  /**
+   * Saves a model: a file (`content` as `format` text or base64), a notebook (`content` as JSON) or a folder. A file may
+   * come in chunks, with `chunk` 1, 2, .. and -1 for the last. A notebook that is not valid is saved, and `message` says
+   * what is wrong.
+   *
+   * @throws {ServerError} `bad-model` without type or content, `bad-format`, `bad-type` where something of another
+   *   type is there, `unreadable-notebook`, `bad-chunk`, `chunk-out-of-turn`
+   */
+  async save(path: string, model: unknown): Promise<SaveResult> {
+    return this.#reporting(path, async () => {
+      const place = await this.#paths.find(path, "write");
+      const body = readContentsBody(model);
+      if (!place.hasFolder) throw noFolder(place.path);
+      if (body.type === "directory") return this.#saveDirectory(place);
+      await requireWritable(place);
+      return body.type === "notebook" ? this.#saveNotebook(place, body) : this.#saveFile(place, body);
+    });
+  }
+
+  async #saveDirectory(place: Place): Promise<SaveResult> {
+    if (place.stats === undefined) await mkdir(place.target);
+    else if (!place.stats.isDirectory())
+      throw serverError("bad-type", `It is not a directory: ${place.path}`);
+    return this.#saved(place);
+  }
+
+  async #saveNotebook(place: Place, { content }: ContentsBody): Promise<SaveResult> {
+    const { bytes, message } = writeNotebook(content, place.path);
+    await replaceFile(place.target, (handle) => handle.writeFile(bytes), place.stats);
+    await this.#ensureCheckpoint(place.path);
+    const saved = await this.#saved(place);
+    return message === undefined ? saved : { ...saved, model: { ...saved.model, message } };
+  }
+
+  async #saveFile(place: Place, { content, format, chunk }: ContentsBody): Promise<SaveResult> {
+    const bytes = decodeContent(content, format, place.path);
+    if (chunk === undefined) {
+      await replaceFile(place.target, (handle) => handle.writeFile(bytes), place.stats);
+      return this.#saved(place);
+    }
+    const { size, complete } = await this.#uploads.write(place, chunk, bytes);
+    return complete ? this.#saved(place) : { model: unfinished(place, size), created: false, complete };
+  }
+
+  async #saved(place: Place): Promise<SaveResult> {
+    const model = await this.get(place.path, { content: false });
+    return { model, created: place.stats === undefined, complete: true };
+  }
+
+  /**
+   * Makes an empty file, notebook or folder under an untitled name that is free.
+   *
+   * @param options `type`, by default what `ext` says; `ext`, the extension of a file, such as `.txt`
+   */
+  async newUntitled(
+    directory: string,
+    options: { type?: string | undefined; ext?: string | undefined } = {},
+  ): Promise<ContentsModel> {
+    return this.#reporting(directory, async () => {
+      const folder = await findFolder(this.#paths, directory);
+      const { ext = "" } = options;
+      const type = readType(options.type) ?? (ext === ".ipynb" ? "notebook" : "file");
+      const names = untitledNames(type, ext);
+      return this.#created(await createUnderFreeName(folder, names, (target) => createEmpty(target, type)));
+    });
+  }
+
+  /**
+   * Copies a file byte for byte.
+   *
+   * @param to a folder, where the copy gets a name that is free, or a new path. Default: the folder it is in
+   * @throws {ServerError} `bad-type` for a folder, or where `to` is a file
+   */
+  async copy(from: string, to?: string): Promise<ContentsModel> {
+    return this.#reporting(from, async () => {
+      const source = await this.#paths.findExisting(from, "write");
+      if (source.stats.isDirectory())
+        throw serverError("bad-type", `Directories cannot be copied: ${source.path}`);
+      requireFile(source);
+      const place = await this.#paths.find(to ?? splitPath(source.path).folder, "write");
+      if (place.stats === undefined) {
+        if (!place.hasFolder) throw noFolder(place.path);
+        await createCopy(source, place.entry);
+        return this.#created(place.path);
+      }
+      const folder = await findFolder(this.#paths, place.path);
+      const names = copyNames(source.name);
+      return this.#created(await createUnderFreeName(folder, names, (target) => createCopy(source, target)));
+    });
+  }
+
+  async #created(path: string): Promise<ContentsModel> {
+    await this.#ensureCheckpoint(path);
+    return this.get(path, { content: false });
+  }
+
+  /**
+   * Gives something another name or folder; its checkpoint follows. Never replaces anything.
+   *
+   * @throws {ServerError} `already-exists`, `bad-path` for the root and for a folder into itself
+   */
+  async rename(oldPath: string, newPath: string): Promise<ContentsModel> {
+    return this.#reporting(oldPath, async () => {
+      const from = await this.#paths.findExisting(oldPath, "write");
+      const to = await this.#paths.find(newPath, "write");
+      if (from.path === "" || to.path === "")
+        throw serverError("bad-path", "The root directory cannot be renamed");
+      if (to.path.startsWith(`${from.path}/`)) {
+        throw serverError("bad-path", `A directory cannot be moved into itself: ${from.path}`);
+      }
+      if (!to.hasFolder) throw noFolder(to.path);
+      if (from.path !== to.path) await this.#move(from, to);
+      return this.get(to.path, { content: false });
+    });
+  }
+
+  async #move(from: ExistingPlace, to: Place): Promise<void> {
+    try {
+      await moveEntry(from.entry, to.entry);
+    } catch (error) {
+      throw asServerError(error, to.path);
+    }
+    if (from.stats.isDirectory()) return;
+    await this.#beside("the checkpoint did not follow a renamed file", () =>
+      this.checkpoints.follow(from.path, to.path),
+    );
+  }
+
+  /**
+   * Deletes a file with its checkpoint, or a folder. A link is deleted itself, not what it leads to.
+   *
+   * @throws {ServerError} `directory-not-empty`, where only empty ones may be deleted; `bad-path` for the root
+   */
+  async delete(path: string): Promise<void> {
+    await this.#reporting(path, async () => {
+      const place = await this.#paths.findExisting(path, "write");
+      if (place.path === "") throw serverError("bad-path", "The root directory cannot be deleted");
+      const isFolder = place.stats.isDirectory() && place.entry === place.target;
+      await (isFolder ? this.#deleteDirectory(place) : unlink(place.entry));
+      await syncFolder(dirname(place.entry));
+      if (isFolder) return;
+      await this.#beside("the checkpoint of a deleted file stayed", () =>
+        this.checkpoints.forget(place.path),
+      );
+    });
+  }
+
+  async #deleteDirectory({ entry, path }: Place): Promise<void> {
+    if (this.#alwaysDeleteDir) return rm(entry, { recursive: true });
+    const names = await readdir(entry);
+    const isOurs = (name: string) => name === checkpointsFolder || isTemporaryName(name);
+    if (!names.every(isOurs)) throw serverError("directory-not-empty", `The directory is not empty: ${path}`);
+    for (const name of names) await rm(join(entry, name), { recursive: true, force: true });
+    await rmdir(entry);
+  }
+
+  /** Gives up unfinished uploads and removes what they left on the disk. */
+  async close(): Promise<void> {
+    await this.#uploads.close();
+  }
+
+  /** A notebook always has a checkpoint: front ends offer to go back to what it first was. */
+  async #ensureCheckpoint(path: string): Promise<void> {
+    if (!path.endsWith(".ipynb")) return;
+    await this.#beside("a notebook was saved without a checkpoint", async () => {
+      if ((await this.checkpoints.list(path)).length === 0) await this.checkpoints.create(path);
+    });
+  }
+
+  /** What fails here must not make the operation that succeeded look as if it had not. */
+  async #beside(problem: string, action: () => Promise<unknown>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      this.#warn(problem, error);
+    }
+  }
+
+  async #reporting<Result>(path: string, action: () => Promise<Result>): Promise<Result> {
+    try {
+      return await action();
+    } catch (error) {
+      throw asServerError(error, path);
+    }
+  }
+}
+
+function chooseType({ path, name, stats }: ExistingPlace, asked: ContentsType | undefined): ContentsType {
+  const type = typeOf(name, stats);
+  if (type === undefined) throw serverError("bad-type", `It is neither a file nor a directory: ${path}`);
+  if (asked === undefined || asked === type) return type;
+  if (type === "directory") throw serverError("bad-type", `It is a directory, not a ${asked}: ${path}`);
+  if (asked === "directory") throw serverError("bad-type", `It is not a directory: ${path}`);
+  return asked;
+}
+
+function withContent(model: ContentsModel, bytes: Buffer, format: string | undefined): ContentsModel {
+  if (model.type === "notebook") {
+    const { notebook, message } = readNotebook(bytes, model.path);
+    return { ...model, format: "json", content: notebook, ...(message === undefined ? {} : { message }) };
+  }
+  const file = encodeContent(bytes, format, model.path);
+  const mimetype = model.mimetype ?? (file.format === "text" ? "text/plain" : "application/octet-stream");
+  return { ...model, ...file, mimetype };
+}
+
+function withHash(model: ContentsModel, hash: string): ContentsModel {
+  return { ...model, hash, hash_algorithm: "sha256" };
+}
+
+async function requireWritable({ path, target, stats }: Place): Promise<void> {
+  if (stats === undefined) return;
+  if (stats.isDirectory()) throw serverError("bad-type", `It is a directory: ${path}`);
+  if (!stats.isFile()) throw serverError("bad-type", `It is neither a file nor a directory: ${path}`);
+  // A rename would replace a file that may only be read.
+  if (!(await isWritable(target))) throw serverError("permission-denied", `Permission denied: ${path}`);
+}
+
+/** A file of which not all has arrived, as a valid model. */
+function unfinished({ path, name }: Place, size: number): ContentsModel {
+  const now = new Date().toISOString().replace("Z", "000Z");
+  const none = { content: null, format: null, hash: null, hash_algorithm: null };
+  return {
+    ...none,
+    name,
+    path,
+    type: "file",
+    created: now,
+    last_modified: now,
+    mimetype: mimeTypeOf(name),
+    size,
+    writable: true,
+  };
+}
+
+function noFolder(path: string) {
+  return serverError("not-found", `Directory does not exist: ${splitPath(path).folder}`);
+}

@@ -1,0 +1,69 @@
+import { type FileHandle, lstat, mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { serverError } from "../../errors.js";
+import { createFile } from "./atomic-write.js";
+import type { ContentsType } from "./model.js";
+import type { Candidates } from "./naming.js";
+import { emptyNotebook } from "./notebook/empty.js";
+import { writeNotebook } from "./notebook/document.js";
+import { type ExistingPlace, joinPath, type RootPaths } from "./paths.js";
+import { copyBytes, openFile } from "./regular-file.js";
+import { systemCode } from "./system-error.js";
+
+/**
+ * Makes something under the first name that is free. Two that try the same name at once get different ones, as making
+ * it fails with `EEXIST` for the second.
+ *
+ * @returns its API path
+ */
+export async function createUnderFreeName(
+  folder: ExistingPlace,
+  names: Candidates,
+  create: (target: string) => Promise<unknown>,
+): Promise<string> {
+  for (const name of names) {
+    const target = join(folder.target, name);
+    if (await isTaken(target)) continue;
+    try {
+      await create(target);
+      return joinPath(folder.path, name);
+    } catch (error) {
+      if (systemCode(error) !== "EEXIST") throw error;
+    }
+  }
+  throw serverError("already-exists");
+}
+
+async function isTaken(target: string): Promise<boolean> {
+  return lstat(target).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Makes an empty file, notebook or folder; fails with `EEXIST` where the name is taken. */
+export async function createEmpty(target: string, type: ContentsType): Promise<void> {
+  if (type === "directory") {
+    await mkdir(target);
+    return;
+  }
+  const bytes = type === "notebook" ? writeNotebook(emptyNotebook(), "").bytes : Buffer.alloc(0);
+  await createFile(target, (handle) => handle.writeFile(bytes));
+}
+
+/** Copies a file byte for byte, with its permissions; fails with `EEXIST` where the name is taken. */
+export async function createCopy(from: ExistingPlace, target: string): Promise<void> {
+  const source = await openFile(from);
+  try {
+    await createFile(target, (destination: FileHandle) => copyBytes(source, destination), from.stats);
+  } finally {
+    await source.close();
+  }
+}
+
+/** The folder to make something in. */
+export async function findFolder(paths: RootPaths, path: string): Promise<ExistingPlace> {
+  const folder = await paths.findExisting(path, "write");
+  if (folder.stats.isDirectory()) return folder;
+  throw serverError("bad-type", `It is not a directory: ${folder.path}`);
+}
