@@ -1,1 +1,2 @@
-export {};
+export * from "@daybook/eventlog";
+export { type DaybookConfig, defineConfig, type HandlerDescription } from "./configuration/define-config.js";

@@ -1,0 +1,17 @@
+import type { Command } from "./command.js";
+import { policyCommand } from "./policy.js";
+import { schemasDocsCommand } from "./schemas-docs.js";
+import { schemasListCommand } from "./schemas-list.js";
+import { schemasShowCommand } from "./schemas-show.js";
+import { schemasValidateCommand } from "./schemas-validate.js";
+import { serveCommand } from "./serve.js";
+
+/** All commands, in the order of the help. */
+export const commands: readonly Command[] = [
+  serveCommand,
+  policyCommand,
+  schemasListCommand,
+  schemasShowCommand,
+  schemasValidateCommand,
+  schemasDocsCommand,
+];

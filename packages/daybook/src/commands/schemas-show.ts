@@ -1,0 +1,44 @@
+import { stringify } from "yaml";
+import { UsageError } from "../errors.js";
+import { didYouMean } from "../suggestion.js";
+import type { Command } from "./command.js";
+import { logWithSchemas, schemaConfigFlag } from "./known-schemas.js";
+
+interface SchemaDocument {
+  readonly $id: string;
+  readonly version: number | string;
+}
+
+const order = new Intl.Collator("en", { numeric: true });
+
+export const schemasShowCommand: Command = {
+  words: ["schemas", "show"],
+  summary: "prints an event schema as YAML",
+  details: "Without a version: the newest one.",
+  parameters: { usage: "ID [VERSION]", minimum: 1, maximum: 2 },
+  flags: { config: schemaConfigFlag },
+  async run(invocation) {
+    const log = await logWithSchemas(invocation);
+    const [id = "", version] = invocation.parameters;
+    const documents = log.schemas as readonly SchemaDocument[];
+    invocation.terminal.out(stringify(find(documents, id, version), { lineWidth: 120 }));
+    return 0;
+  },
+};
+
+function find(documents: readonly SchemaDocument[], id: string, version: string | undefined): SchemaDocument {
+  const versions = documents.filter((document) => document.$id === id);
+  versions.sort((left, right) => order.compare(String(left.version), String(right.version)));
+  const newest = versions.at(-1);
+  if (newest === undefined) {
+    const ids = new Set(documents.map(({ $id }) => $id));
+    throw new UsageError(
+      `there is no schema ${id}${didYouMean(id, ids) || "; daybook schemas list shows all, with --config also your own"}`,
+    );
+  }
+  if (version === undefined) return newest;
+  const found = versions.find((document) => String(document.version) === version);
+  if (found !== undefined) return found;
+  const known = versions.map((document) => document.version).join(", ");
+  throw new UsageError(`schema ${id} has no version ${version}; there is ${known}`);
+}

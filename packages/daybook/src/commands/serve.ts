@@ -1,0 +1,81 @@
+import { type ServerOptions, startServer, type RunningServer } from "@daybook/server";
+import { type Configuration, loadConfiguration, openHandlers } from "../configuration/configuration.js";
+import { policyReport } from "../report/policy-report.js";
+import { listeningLine, startError } from "../serve/listening.js";
+import { rootFolder } from "../serve/root-folder.js";
+import { serverFlags, settingsOfFlags } from "../serve/server-flags.js";
+import { shutDown } from "../serve/shutdown.js";
+import { StopSignals } from "../serve/stop-signals.js";
+import { chooseToken } from "../serve/token.js";
+import { type Command, configFlag, type Invocation } from "./command.js";
+import type { Terminal } from "./terminal.js";
+
+/** How long handlers may take to hand on their events at the end, in milliseconds. */
+const drainTime = 30_000;
+
+export const serveCommand: Command = {
+  words: ["serve"],
+  summary: "runs the notebook server, which records its events",
+  details: [
+    "Without --config: the daybook.yaml, .yml, .json or daybook.config.ts, .js, .mjs of this folder.",
+    "Flags win over the configuration. SIGTERM and SIGINT stop the server once all events are handed on.",
+  ].join("\n"),
+  flags: { config: configFlag, ...serverFlags },
+  async run(invocation) {
+    const { terminal, values } = invocation;
+    // Everything that can be wrong is found before anything is opened.
+    const flags = settingsOfFlags(values, terminal.cwd);
+    const configuration = await loadConfiguration({ file: values.config, cwd: terminal.cwd });
+    const options = serverOptions(configuration, flags, invocation);
+    const signals = new StopSignals();
+    await openHandlers(configuration);
+    terminal.err(policyReport(configuration));
+    return serve(configuration, options, signals, terminal);
+  },
+};
+
+function serverOptions(
+  configuration: Configuration,
+  flags: Configuration["settings"]["ServerApp"],
+  { terminal, values }: Invocation,
+): ServerOptions {
+  const { ServerApp, EventLog, ContentsManager, FileContentsManager } = configuration.settings;
+  const { token: configured, ...app } = ServerApp;
+  const options = {
+    ...app,
+    ...flags,
+    maxEventSize: EventLog.maxEventSize,
+    allowHidden: ContentsManager.allowHidden,
+    alwaysDeleteDir: FileContentsManager.alwaysDeleteDir,
+  };
+  // What is left out must be absent, so that the server's defaults hold.
+  const present = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  return {
+    ...present,
+    log: configuration.log,
+    rootDir: rootFolder(flags.rootDir, configuration, terminal.cwd),
+    token: chooseToken({ flag: values.token, environment: terminal.environment.JUPYTER_TOKEN, configured }),
+  };
+}
+
+async function serve(
+  { log, handlers }: Configuration,
+  options: ServerOptions,
+  signals: StopSignals,
+  terminal: Terminal,
+): Promise<number> {
+  let server: RunningServer;
+  try {
+    server = await startServer(options);
+  } catch (error) {
+    await log.close().catch(() => {});
+    throw startError(error, options.ip ?? "127.0.0.1", options.port ?? 8888);
+  }
+  if (!signals.received) terminal.out(listeningLine(server.url, options.token));
+  const signal = await signals.first;
+  terminal.err(`daybook: ${signal}; finishing requests and handing on events\n`);
+  const lost = await shutDown({ server, log, handlers, impatience: signals.second, patience: drainTime });
+  if (lost === undefined) return 0;
+  terminal.err(`daybook: ${lost}\n`);
+  return 1;
+}

@@ -1,0 +1,104 @@
+import { type Handler, type HandlerClass, isObject, MemoryHandler } from "@daybook/eventlog";
+import { type ConfiguredHandler, handlerLabel, isHandler, missingMethods } from "./configured-handler.js";
+import { findHandlerClass } from "./handler-class.js";
+import type { ModuleLoader } from "./module-loader.js";
+import type { Place } from "./place.js";
+import type { Problems } from "./problem.js";
+import { violations } from "./validation.js";
+
+/** Makes handlers of what a configuration says of them. */
+export class HandlerBuilder {
+  readonly #directory: string;
+  readonly #loader: ModuleLoader;
+  readonly #problems: Problems;
+
+  constructor(directory: string, loader: ModuleLoader, problems: Problems) {
+    this.#directory = directory;
+    this.#loader = loader;
+    this.#problems = problems;
+  }
+
+  /**
+   * Makes a handler of a description, or takes one that a program made itself. It is not opened.
+   *
+   * @returns undefined where something is wrong with it; the problems then say what
+   */
+  async build(description: unknown, place: Place): Promise<ConfiguredHandler | undefined> {
+    if (isHandler(description)) {
+      return { handler: description, place, label: handlerLabel(description, this.#directory) };
+    }
+    if (!isObject(description))
+      return this.#wrong(place, 'must be a mapping with "class" and the options of the class');
+    if (!isPlain(description)) {
+      const missing = missingMethods(description).map((name) => `${name}()`);
+      return this.#wrong(place, `is no handler: it lacks ${missing.join(" and ")}`);
+    }
+    const { class: className, ...options } = description;
+    if (className === undefined) return this.#wrong(place, 'needs the option "class"');
+    if (typeof className !== "string" || className === "") {
+      return this.#wrong([...place, "class"], "must be the name of a handler class or of a module");
+    }
+    const found = await findHandlerClass(className, this.#loader);
+    if (typeof found === "string") return this.#wrong([...place, "class"], found);
+    return this.#construct(found, options, place);
+  }
+
+  async #construct(
+    handlerClass: HandlerClass,
+    options: Record<string, unknown>,
+    place: Place,
+  ): Promise<ConfiguredHandler | undefined> {
+    if (!this.#check(handlerClass, options, place)) return undefined;
+    let target: ConfiguredHandler | undefined;
+    if (handlerClass === MemoryHandler && options.target !== undefined) {
+      target = await this.build(options.target, [...place, "target"]);
+      if (target === undefined) return undefined;
+      options.target = target.handler;
+    }
+    try {
+      const handler = make(handlerClass, options);
+      const missing = missingMethods(handler).map((name) => `${name}()`);
+      if (missing.length > 0)
+        return this.#wrong(place, `its class is no handler: it lacks ${missing.join(" and ")}`);
+      return { handler, place, label: handlerLabel(handler, this.#directory, target?.label) };
+    } catch (error) {
+      return this.#wrong(place, `cannot be made: ${reasonOf(error)}`);
+    }
+  }
+
+  /** True where the options are as the class wants them. */
+  #check(handlerClass: HandlerClass, options: Record<string, unknown>, place: Place): boolean {
+    if (handlerClass.optionsSchema === undefined) return true;
+    try {
+      const found = violations(handlerClass.optionsSchema, options, place);
+      for (const problem of found) this.#problems.add(problem);
+      return found.length === 0;
+    } catch (error) {
+      this.#wrong(
+        [...place, "class"],
+        `the optionsSchema of this class is no JSON Schema: ${reasonOf(error)}`,
+      );
+      return false;
+    }
+  }
+
+  #wrong(place: Place, message: string): undefined {
+    this.#problems.add({ place, message });
+  }
+}
+
+function make(handlerClass: HandlerClass, options: Record<string, unknown>): Handler {
+  if (handlerClass.fromOptions !== undefined) return handlerClass.fromOptions(options);
+  const Class = handlerClass as new (options: Record<string, unknown>) => Handler;
+  return new Class(options);
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+}
+
+/** What somebody's code threw, in one line. */
+export function reasonOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
+}

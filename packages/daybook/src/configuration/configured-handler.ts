@@ -1,0 +1,43 @@
+import { resolve } from "node:path";
+import { FileHandler, type Handler, handlerName, MemoryHandler } from "@daybook/eventlog";
+import type { Place } from "./place.js";
+
+/** A handler of a configuration, made but not opened. */
+export interface ConfiguredHandler {
+  readonly handler: Handler;
+  /** Where it stands in the configuration. */
+  readonly place: Place;
+  /** What the start-up report calls it: its name with the path worked out. */
+  readonly label: string;
+}
+
+/**
+ * What the report calls a handler.
+ *
+ * @param directory where the relative paths of handlers start
+ * @param target what the handler passes its events on to, where that is known
+ */
+export function handlerLabel(handler: Handler, directory: string, target?: string): string {
+  const name = handlerName(handler);
+  if (target !== undefined) return `${name}, which passes them on to ${target}`;
+  // The library keeps the file name as it was written, as only the log knows where relative ones start.
+  if (handler instanceof FileHandler)
+    return `FileHandler ${resolve(directory, name.slice("FileHandler ".length))}`;
+  if (handler instanceof MemoryHandler && name === "MemoryHandler")
+    return "MemoryHandler, in memory only unless it has a target";
+  return name;
+}
+
+/** What a log calls; whatever has these methods is a handler. */
+const methods = ["handle", "flush", "close"] as const;
+
+/** True for what a log can hand events to. */
+export function isHandler(value: unknown): value is Handler {
+  return missingMethods(value).length === 0;
+}
+
+/** The methods that a handler has and this value lacks. */
+export function missingMethods(value: unknown): string[] {
+  if (typeof value !== "object" || value === null) return [...methods];
+  return methods.filter((method) => typeof (value as Partial<Handler>)[method] !== "function");
+}

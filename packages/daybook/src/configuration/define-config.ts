@@ -1,0 +1,66 @@
+import type { AllowedSchemas, Handler } from "@daybook/eventlog";
+
+/** A handler as data: its class, and the options that the class takes. */
+export interface HandlerDescription {
+  /** `FileHandler`, `StreamHandler`, `NullHandler`, `MemoryHandler`, or a module whose default export is a class. */
+  readonly class: string;
+  readonly [option: string]: unknown;
+}
+
+/** A whole configuration, with the names that JavaScript has for it. `docs/configuration.md` has all of them. */
+export interface DaybookConfig {
+  readonly EventLog?: {
+    /** Where events go. Default: nowhere, and then nothing is recorded. */
+    readonly handlers?: readonly (Handler | HandlerDescription)[] | undefined;
+    /** Which schemas are recorded, and what of them. Default: none. */
+    readonly allowedSchemas?: AllowedSchemas | undefined;
+    /** Files and folders with schemas of your own, beside those that come with Daybook. Default: none. */
+    readonly schemaPaths?: readonly string[] | undefined;
+    /** The largest body of `POST /api/eventlog`, in bytes. Default: 1 MiB. */
+    readonly maxEventSize?: number | undefined;
+  };
+  readonly ServerApp?: {
+    /** The address to listen on. Default: 127.0.0.1, this machine only. */
+    readonly ip?: string | undefined;
+    /** Default: 8888; 0 takes a free one. */
+    readonly port?: number | undefined;
+    /** The folder that is served. Default: the current one. */
+    readonly rootDir?: string | undefined;
+    /** What all paths begin with. Default: `/`. */
+    readonly baseUrl?: string | undefined;
+    /** Whoever has it may do everything. Default: `JUPYTER_TOKEN`, else a random one. */
+    readonly token?: string | undefined;
+    /** Another origin whose pages may call this server, or `*` for any. Default: none. */
+    readonly allowOrigin?: string | undefined;
+    /** Answer whatever name a request has for this server. Default: only where `ip` is not of this machine alone. */
+    readonly allowRemoteAccess?: boolean | undefined;
+    /** Further names of this machine, beside `localhost`. Default: none. */
+    readonly localHostnames?: readonly string[] | undefined;
+    /** The largest body of a request, in bytes. Default: 512 MiB. */
+    readonly maxBodySize?: number | undefined;
+  };
+  readonly ContentsManager?: {
+    /** Serve files and folders whose names begin with a dot. Default: false. */
+    readonly allowHidden?: boolean | undefined;
+  };
+  readonly FileContentsManager?: {
+    /** Delete folders with all that is in them. Default: false, only empty ones. */
+    readonly alwaysDeleteDir?: boolean | undefined;
+  };
+}
+
+/**
+ * Returns a configuration as it is, so that an editor knows its options and their types.
+ *
+ * @example
+ * // daybook.config.ts
+ * import { defineConfig, FileHandler } from "daybook";
+ *
+ * export default defineConfig({
+ *   EventLog: { handlers: [new FileHandler("event.log")], allowedSchemas: ["hub.jupyter.org/server-action"] },
+ *   ServerApp: { port: 8888 },
+ * });
+ */
+export function defineConfig(config: DaybookConfig): DaybookConfig {
+  return config;
+}

@@ -1,0 +1,117 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseAllDocuments,
+  visit,
+} from "yaml";
+import { ConfigurationError } from "../errors.js";
+import type { ConfigurationSource, Position } from "./configuration-source.js";
+import type { Place } from "./place.js";
+
+/** What the file is called in messages and where it is. */
+export type SourceFile = Pick<ConfigurationSource, "name" | "file" | "directory">;
+
+/**
+ * Reads a configuration in YAML.
+ *
+ * @throws {ConfigurationError} with the line and column of each mistake in the syntax
+ */
+export function readYaml(text: string, file: SourceFile): ConfigurationSource {
+  const lines = new LineCounter();
+  // Without pretty errors: those quote the lines around the mistake, and one of them may be the token.
+  const documents = [
+    ...parseAllDocuments(text, { lineCounter: lines, prettyErrors: false }),
+  ] as Document.Parsed[];
+  const positionAt = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    return { line, column: col };
+  };
+  const [document] = documents;
+  const mistakes = documents.flatMap((each) => mistakesOf(each, text));
+  if (documents.length > 1) {
+    const offset = documents[1]?.contents?.range?.[0] ?? 0;
+    mistakes.push({ offset, message: "a second YAML document begins here; a configuration is one document" });
+  }
+  if (mistakes.length > 0) {
+    throw new ConfigurationError(
+      mistakes.map(({ offset, message }) => {
+        const { line, column } = positionAt(offset);
+        return `${file.name}:${line}:${column}: ${message}`;
+      }),
+    );
+  }
+  return {
+    ...file,
+    naming: "snake_case",
+    value: document === undefined ? undefined : dataOf(document, file.name),
+    positionOf: ({ place, atName = false }) => {
+      const offset = document === undefined ? undefined : offsetOf(document, place, atName);
+      return offset === undefined ? { line: 1, column: 1 } : positionAt(offset);
+    },
+  };
+}
+
+interface Mistake {
+  readonly offset: number;
+  readonly message: string;
+}
+
+function mistakesOf(document: Document.Parsed, text: string): Mistake[] {
+  const mistakes = [...document.errors, ...document.warnings].map(({ code, message, pos }) => {
+    const [offset] = pos;
+    if (code !== "DUPLICATE_KEY") return { offset, message: `not valid YAML: ${message}` };
+    const name = /^[^\s:]+/.exec(text.slice(offset))?.[0] ?? "";
+    return { offset, message: `${name} is written twice; only one of them can count` };
+  });
+  visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document) !== undefined) return;
+      mistakes.push({
+        offset: alias.range?.[0] ?? 0,
+        message: `there is no anchor &${alias.source} before this`,
+      });
+    },
+  });
+  return mistakes;
+}
+
+function dataOf(document: Document.Parsed, name: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    // Aliases that multiply without end are left; the parser refuses to expand them.
+    throw new ConfigurationError([`${name}: ${(error as Error).message}`], { cause: error });
+  }
+}
+
+/** Where a part begins; the nearest part around it where the file does not have it, such as an option left out. */
+function offsetOf(document: Document.Parsed, place: Place, atName: boolean): number | undefined {
+  let node: Node | null = document.contents;
+  let offset = node?.range?.[0];
+  for (const [index, part] of place.entries()) {
+    const target: Node | undefined | null = isAlias(node) ? node.resolve(document) : node;
+    let next: unknown;
+    if (isMap(target)) {
+      const pair = target.items.find(
+        ({ key }) => String(isNode(key) ? key.toJS(document) : key) === String(part),
+      );
+      if (pair === undefined) return offset;
+      next = pair.value;
+      if (isNode(pair.key)) offset = pair.key.range?.[0] ?? offset;
+      if (atName && index === place.length - 1) return offset;
+    } else if (isSeq(target)) {
+      next = target.items[Number(part)];
+    }
+    if (!isNode(next)) return offset;
+    node = next;
+    // A value that was left empty has no place of its own worth pointing at: its name is.
+    const [start, end] = node.range ?? [];
+    if (start !== end) offset = start;
+  }
+  return offset;
+}

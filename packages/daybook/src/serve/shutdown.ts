@@ -1,0 +1,65 @@
+import { type EventLog, UnavailableError } from "@daybook/eventlog";
+import type { RunningServer } from "@daybook/server";
+import type { ConfiguredHandler } from "../configuration/configured-handler.js";
+
+/** What has to be brought to an end. */
+export interface ShutdownOptions {
+  /** Undefined where it never came to listen. */
+  readonly server: RunningServer | undefined;
+  readonly log: EventLog;
+  readonly handlers: readonly ConfiguredHandler[];
+  /** Resolves when somebody does not want to wait any longer. */
+  readonly impatience: Promise<unknown>;
+  /** How long it may take, in milliseconds. */
+  readonly patience: number;
+}
+
+/**
+ * Finishes the requests under way, then hands on all events that handlers still hold.
+ *
+ * @returns undefined where nothing was lost, else what may have been, in a sentence
+ */
+export async function shutDown(options: ShutdownOptions): Promise<string | undefined> {
+  const { server, log, handlers, impatience, patience } = options;
+  const holding = new Set(handlers.map(({ label }) => label));
+  let requestsDone = server === undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const patienceEnds = new Promise<string>((resolve) => {
+    timer = setTimeout(() => resolve(`it took more than ${patience / 1000} seconds`), patience);
+  });
+  const work = async (): Promise<string | undefined> => {
+    await server?.close();
+    requestsDone = true;
+    // One by one, to be able to tell who is not done; what fails here fails again below, and is told there.
+    const flushes = handlers.map(async ({ handler, label }) => {
+      await handler.flush();
+      holding.delete(label);
+    });
+    await Promise.allSettled(flushes);
+    await log.close();
+    return undefined;
+  };
+  const interrupted = (reason: string): string => {
+    const requests = requestsDone ? [] : ["what requests under way would have recorded"];
+    const held = holding.size === 0 ? [] : [`events that were still with ${[...holding].join(" and ")}`];
+    const lost = [...requests, ...held].join(", and ");
+    return lost === "" ? `not stopped in order: ${reason}` : `stopped at once, as ${reason}. Lost: ${lost}`;
+  };
+  try {
+    return await Promise.race([
+      work(),
+      impatience.then(() => interrupted("a second signal asked for it")),
+      patienceEnds.then(interrupted),
+    ]);
+  } catch (error) {
+    return `events were lost: ${failure(error)}`;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function failure(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof UnavailableError)) return message;
+  return `${message}: ${error.causes.map((cause) => cause.message).join("; ")}`;
+}

@@ -1,0 +1,38 @@
+/**
+ * Whoever presses Ctrl+C under `npm start` sends two signals: the terminal sends one to all, and npm passes its own
+ * on. Two within this time, in milliseconds, are the same wish.
+ */
+const sameWish = 200;
+
+/** The signals that ask this process to stop: the first asks politely, a second one will not wait. */
+export class StopSignals {
+  /** Resolves with the first signal. */
+  readonly first: Promise<NodeJS.Signals>;
+  /** Resolves with the second one. */
+  readonly second: Promise<NodeJS.Signals>;
+  #firstAt: number | undefined;
+
+  constructor() {
+    let tellFirst: (signal: NodeJS.Signals) => void;
+    let tellSecond: (signal: NodeJS.Signals) => void;
+    this.first = new Promise((resolve) => {
+      tellFirst = resolve;
+    });
+    this.second = new Promise((resolve) => {
+      tellSecond = resolve;
+    });
+    const receive = (signal: NodeJS.Signals): void => {
+      if (this.#firstAt === undefined) {
+        this.#firstAt = performance.now();
+        tellFirst(signal);
+      } else if (performance.now() - this.#firstAt > sameWish) tellSecond(signal);
+    };
+    process.on("SIGTERM", receive);
+    process.on("SIGINT", receive);
+  }
+
+  /** True from the first signal on. */
+  get received(): boolean {
+    return this.#firstAt !== undefined;
+  }
+}
