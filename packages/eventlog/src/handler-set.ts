@@ -1,9 +1,8 @@
-import { EventLogError, UnavailableError } from "./errors.js";
+import { UnavailableError } from "./errors.js";
 import { asError, catchLater } from "./foreign-code.js";
 import { type EventRecord, type Handler, type HandlerContext, handlerName } from "./handler.js";
+import { assertHandler, handleWith, keepWith } from "./hand-over.js";
 import type { ProblemReporter } from "./problem-reporter.js";
-
-const requiredMethods = ["handle", "flush", "close"] as const;
 
 /** The handlers of a log. One that fails is told of and stops neither the others nor the caller. */
 export class HandlerSet {
@@ -45,7 +44,9 @@ export class HandlerSet {
 
   /** Hands a record to each handler and does not wait. */
   handle(record: EventRecord): void {
-    for (const handler of this.all) this.#handleWith(handler, record);
+    for (const handler of this.all) {
+      handleWith(handler, record, (error) => this.#problems.report(handler, error));
+    }
   }
 
   /**
@@ -72,15 +73,6 @@ export class HandlerSet {
     }
   }
 
-  #handleWith(handler: Handler, record: EventRecord): void {
-    try {
-      // A user's handler may be an async function; its rejection must not end the process.
-      catchLater(handler.handle(record), (error) => this.#problems.report(handler, error));
-    } catch (error) {
-      this.#problems.report(handler, asError(error));
-    }
-  }
-
   /** Starts the same work in all handlers and waits for all of them, also where one fails. */
   async #settle(failure: string, work: (handler: Handler) => Promise<void>): Promise<void> {
     const handlers = this.all;
@@ -97,18 +89,4 @@ export class HandlerSet {
     }
     if (causes.length > 0) throw new UnavailableError(`${failed.join(", ")} ${failure}`, causes);
   }
-}
-
-async function keepWith(handler: Handler, record: EventRecord): Promise<void> {
-  if (handler.keep !== undefined) return handler.keep(record);
-  await (handler.handle(record) as unknown);
-  return handler.flush();
-}
-
-/** What is missing shows at start-up, not at the first event. */
-function assertHandler(handler: Handler): void {
-  const missing = requiredMethods.filter((method) => typeof handler?.[method] !== "function");
-  if (missing.length === 0) return;
-  const methods = missing.map((method) => `${method}()`).join(", ");
-  throw new EventLogError("invalid-option", `a handler needs ${methods}; see docs/handler-contract.md`);
 }

@@ -1,7 +1,8 @@
-import { isAbsolute, join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { EventLogError, HandlerError } from "../errors.js";
 import type { EventRecord, Handler, HandlerContext } from "../handler.js";
+import { Backlog } from "./backlog.js";
 import { AppendError, LogFile } from "./log-file.js";
 
 export interface FileHandlerOptions {
@@ -10,15 +11,17 @@ export interface FileHandlerOptions {
   /** Opens the file at the first event instead of at start-up; a wrong path then shows only there. Default: false. */
   readonly delay?: boolean;
   /**
-   * How many characters of events wait in memory while the file cannot be written. When they are used up, new events
-   * are dropped and counted. Default: 16 Mi.
+   * How many characters of events wait in memory while the file cannot be written, or not fast enough. When they are
+   * used up, new events are dropped and counted. Default: 16 Mi.
    */
   readonly maxBuffer?: number;
 }
 
-/** An event that waits to be written; `settle` is there where its sender waits. */
+/** An event that waits to be written. One without text is where a flush waits for all before it. */
 interface Entry {
-  readonly line: string;
+  /** The line with its end. */
+  readonly text: string;
+  /** There where somebody waits; such an entry is refused when it cannot be written now. */
   readonly settle?: (error?: Error) => void;
 }
 
@@ -56,20 +59,22 @@ export class FileHandler implements Handler {
   }
 
   readonly #filename: string;
-  readonly #options: Required<FileHandlerOptions>;
+  readonly #mode: "a" | "w";
+  readonly #delay: boolean;
+  readonly #maxBuffer: number;
+  readonly #backlog: Backlog;
   #file: LogFile | undefined;
   #report: HandlerContext["report"] = () => {};
-  #closed = false;
 
   #entries: Entry[] = [];
+  /** Characters of all entries, those being written included. */
   #length = 0;
-  /** Entries taken in, and entries done with (written, or given up), since the start. */
-  #accepted = 0;
-  #finished = 0;
-  #dropped = 0;
-  #writing: Promise<void> | undefined;
+  #writing = false;
   #failure: Error | undefined;
+  #dropped = 0;
   #retry: NodeJS.Timeout | undefined;
+  #closed = false;
+  #closing: Promise<void> | undefined;
 
   /** @param filename relative ones start at the configuration file's folder, or the current one */
   constructor(filename: string | URL, options: FileHandlerOptions = {}) {
@@ -77,8 +82,15 @@ export class FileHandler implements Handler {
     if (typeof path !== "string" || path === "") {
       throw new EventLogError("invalid-option", "FileHandler needs the name of a file");
     }
+    const { mode = "a", delay = false, maxBuffer = 16 * 1024 * 1024 } = options;
+    if (mode !== "a" && mode !== "w") {
+      throw new EventLogError("invalid-option", 'the mode of a FileHandler is "a" or "w"');
+    }
     this.#filename = path;
-    this.#options = { mode: "a", delay: false, maxBuffer: 16 * 1024 * 1024, ...options };
+    this.#mode = mode;
+    this.#delay = delay;
+    this.#maxBuffer = maxBuffer;
+    this.#backlog = new Backlog(maxBuffer, () => this.#length);
   }
 
   get name(): string {
@@ -87,148 +99,170 @@ export class FileHandler implements Handler {
 
   /** @throws {HandlerError} where the file cannot be opened (not with `delay`) */
   open(context: HandlerContext): void {
-    const path = isAbsolute(this.#filename)
-      ? this.#filename
-      : join(resolve(context.directory), this.#filename);
-    this.#file = new LogFile(path);
+    if (this.#closed) throw new HandlerError("was closed and cannot be used again; make a new one");
     this.#report = context.report;
-    if (!this.#options.delay || this.#options.mode === "w")
-      this.#file.open({ truncate: this.#options.mode === "w" });
+    // Taken out of a log and put in again: it goes on where it was, and `w` does not empty the file twice.
+    if (this.#file !== undefined) return;
+    const file = new LogFile(resolve(context.directory, this.#filename), { truncate: this.#mode === "w" });
+    if (!this.#delay) file.open();
+    this.#file = file;
   }
 
   handle(record: EventRecord): void {
-    if (this.#closed || this.#length > this.#options.maxBuffer) {
-      this.#dropped++;
-      this.#report(
-        new HandlerError(
-          this.#closed ? "closed; an event was dropped" : "the buffer is full; events are dropped",
-        ),
-      );
+    if (this.#closed || this.#isFull()) {
+      this.#drop();
       return;
     }
-    this.#accept({ line: record.line });
+    this.#accept({ text: `${record.line}\n` });
     // With a failing file the timer tries again; trying at each event would only burn time.
     if (this.#failure === undefined) this.#startWriting();
+    else this.#retryLater();
   }
 
   async keep(record: EventRecord): Promise<void> {
     if (this.#closed) throw new HandlerError("closed");
-    if (this.#length > this.#options.maxBuffer) throw this.#failure ?? new HandlerError("the buffer is full");
-    await new Promise<void>((resolve, reject) => {
-      const settle = (error?: Error) => (error === undefined ? resolve() : reject(error));
-      this.#accept({ line: record.line, settle });
-      this.#startWriting();
-    });
+    if (this.#isFull()) throw this.#failure ?? new HandlerError("the buffer is full");
+    await this.#acceptAndWait(`${record.line}\n`);
   }
 
   async flush(): Promise<void> {
-    const target = this.#accepted;
-    while (this.#finished < target) {
-      await this.#startWriting();
-      if (this.#failure !== undefined) throw this.#failure;
-    }
+    if (this.#entries.length === 0 && !this.#writing) return;
+    await this.#acceptAndWait("");
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
+  close(): Promise<void> {
+    this.#closing ??= this.#drain();
+    return this.#closing;
+  }
+
+  async #drain(): Promise<void> {
     this.#closed = true;
     try {
       await this.flush();
     } catch (error) {
-      throw new HandlerError(
-        `${this.#entries.length} events could not be written: ${(error as Error).message}`,
-        {
-          cause: error,
-        },
-      );
+      const reason = (error as Error).message;
+      const lost = counted(this.#entries.length + this.#dropped);
+      throw new HandlerError(`closed; ${lost} could not be written: ${reason}`, { cause: error });
     } finally {
       clearTimeout(this.#retry);
+      this.#entries = [];
+      this.#dropped = 0;
       this.#file?.close();
     }
   }
 
+  /** A failing file takes nothing however long we wait, so then each event counts at once. */
+  #isFull(): boolean {
+    return this.#failure === undefined ? this.#backlog.full : this.#length > this.#maxBuffer;
+  }
+
+  #drop(): void {
+    this.#dropped++;
+    if (this.#dropped > 1) return;
+    const why = this.#closed ? "closed; events that still come" : "the buffer is full; events";
+    this.#report(new HandlerError(`${why} are dropped`));
+  }
+
   #accept(entry: Entry): void {
     this.#entries.push(entry);
-    this.#length += entry.line.length;
-    this.#accepted++;
+    this.#length += entry.text.length;
+  }
+
+  #acceptAndWait(text: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#accept({ text, settle: (error) => (error === undefined ? resolve() : reject(error)) });
+      this.#startWriting();
+    });
   }
 
   /** Starts writing what waits, unless that is under way. */
-  #startWriting(): Promise<void> {
-    this.#writing ??= this.#writeAll().finally(() => {
-      this.#writing = undefined;
-    });
-    return this.#writing;
+  #startWriting(): void {
+    if (this.#writing) return;
+    this.#writing = true;
+    void this.#writeAll();
   }
 
   async #writeAll(): Promise<void> {
     // Lets the events of this turn come together, so that they cost one write.
     await new Promise(setImmediate);
-    do {
+    while (this.#entries.length > 0) {
       const portion = this.#takePortion();
       try {
-        await this.#write(portion);
-        this.#recover();
+        await this.#append(portion);
       } catch (error) {
         this.#giveBack(portion, error as AppendError);
-        return;
+        break;
       }
-    } while (this.#entries.length > 0);
+      this.#finish(portion);
+      this.#recover();
+    }
+    // In the same turn as the last look at the entries, so that none can slip in between and wait for nothing.
+    this.#writing = false;
   }
 
-  async #write(portion: readonly Entry[]): Promise<void> {
-    if (this.#file === undefined)
+  async #append(portion: readonly Entry[]): Promise<void> {
+    const file = this.#file;
+    if (file === undefined)
       throw new AppendError("not opened: give the handler to an EventLog first", 0, undefined);
-    await this.#file.append(Buffer.from(portion.map((entry) => `${entry.line}\n`).join("")));
-    this.#finish(portion);
+    await file.append(portion.map((entry) => entry.text).join(""));
   }
 
   #takePortion(): Entry[] {
     let count = 0;
     for (let length = 0; count < this.#entries.length && length < portionLength; count++) {
-      length += (this.#entries[count] as Entry).line.length;
+      length += (this.#entries[count] as Entry).text.length;
     }
     return this.#entries.splice(0, count);
   }
 
-  #finish(portion: readonly Entry[]): void {
-    for (const { line, settle } of portion) {
-      this.#length -= line.length;
-      this.#finished++;
-      settle?.();
+  /** Lets go of entries that were written, or, with an error, given up. */
+  #finish(entries: readonly Entry[], error?: Error): void {
+    for (const { text, settle } of entries) {
+      this.#length -= text.length;
+      settle?.(error);
     }
   }
 
   /** Sorts out a portion that was written in part or not at all: what nobody waits for stays, in its order. */
   #giveBack(portion: readonly Entry[], error: AppendError): void {
-    this.#failure = error;
     let bytes = 0;
     let whole = 0;
-    while (whole < portion.length && bytes < error.kept) {
-      bytes += Buffer.byteLength((portion[whole] as Entry).line) + 1;
-      whole++;
+    for (; whole < portion.length; whole++) {
+      bytes += Buffer.byteLength((portion[whole] as Entry).text);
+      if (bytes > error.kept) break;
     }
     this.#finish(portion.slice(0, whole));
-    const rest = portion.slice(whole);
-    const refused = [...rest, ...this.#entries].filter((entry) => entry.settle !== undefined);
-    this.#entries = [...rest, ...this.#entries].filter((entry) => entry.settle === undefined);
-    for (const { line, settle } of refused) {
-      this.#length -= line.length;
-      this.#finished++;
-      settle?.(error);
-    }
-    this.#report(error);
-    clearTimeout(this.#retry);
-    // Without events to save there is nothing to try for; and the timer alone keeps no process alive.
-    if (this.#entries.length > 0 && !this.#closed)
-      this.#retry = setTimeout(() => void this.#startWriting(), retryDelay).unref();
+    const left = [...portion.slice(whole), ...this.#entries];
+    this.#entries = left.filter((entry) => entry.settle === undefined);
+    this.#finish(
+      left.filter((entry) => entry.settle !== undefined),
+      error,
+    );
+    const news = this.#failure?.message !== error.message;
+    this.#failure = error;
+    this.#retryLater();
+    if (news) this.#report(error);
+  }
+
+  /** Tries again in a while, if there is something to try for. The timer alone keeps no process alive. */
+  #retryLater(): void {
+    if (this.#retry !== undefined || this.#entries.length === 0 || this.#closed) return;
+    this.#retry = setTimeout(() => {
+      this.#retry = undefined;
+      this.#startWriting();
+    }, retryDelay).unref();
   }
 
   #recover(): void {
-    if (this.#failure === undefined && this.#dropped === 0) return;
-    const lost = this.#dropped > 0 ? `; ${this.#dropped} events were dropped` : "";
+    const failed = this.#failure !== undefined;
+    if (!failed && (this.#dropped === 0 || !this.#backlog.roomy)) return;
+    const lost = this.#dropped > 0 ? `; ${counted(this.#dropped)} dropped meanwhile` : "";
     this.#failure = undefined;
     this.#dropped = 0;
-    this.#report(new HandlerError(`can be written again${lost}`));
+    this.#report(new HandlerError(`${failed ? "can be written again" : "keeps up again"}${lost}`));
   }
+}
+
+function counted(events: number): string {
+  return events === 1 ? "1 event" : `${events} events`;
 }

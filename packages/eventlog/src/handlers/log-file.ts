@@ -21,6 +21,7 @@ const newline = 0x0a;
 const lineStart = '{"__timestamp__":';
 /** A tail without a line end is looked for in steps of this size. */
 const tailStep = 64 * 1024;
+const longestTail = 64 * 1024 * 1024;
 
 /** An append that did not succeed; `kept` bytes of whole lines are in the file, and nothing of the rest. */
 export class AppendError extends HandlerError {
@@ -38,13 +39,16 @@ export class AppendError extends HandlerError {
  */
 export class LogFile {
   readonly path: string;
+  #truncate: boolean;
   #descriptor: number | undefined;
-  #inode: Pick<Stats, "ino" | "dev"> | undefined;
-  /** Where a torn line begins that could not be cut off yet. */
-  #tornAt: number | undefined;
+  #identity: Pick<Stats, "ino" | "dev"> | undefined;
+  /** A line written in part that could not be cut off yet: where it begins, and where the file ended behind it. */
+  #torn: { readonly start: number; readonly end: number } | undefined;
 
-  constructor(path: string) {
+  /** @param options.truncate whether the first opening empties the file; later ones never do */
+  constructor(path: string, { truncate = false } = {}) {
     this.path = path;
+    this.#truncate = truncate;
   }
 
   /**
@@ -52,80 +56,92 @@ export class LogFile {
    *
    * @throws {HandlerError} naming the file and the fix
    */
-  open({ truncate = false } = {}): void {
+  open(): void {
     try {
       mkdirSync(dirname(this.path), { recursive: true });
       refuseSpecialFiles(this.path);
       const { O_APPEND, O_CREAT, O_RDWR, O_TRUNC } = constants;
+      const flags = O_APPEND | O_CREAT | O_RDWR | (this.#truncate ? O_TRUNC : 0);
       // Events may hold personal data: the owner writes, the group (a log shipper) reads, others do neither.
-      this.#descriptor = openSync(this.path, O_APPEND | O_CREAT | O_RDWR | (truncate ? O_TRUNC : 0), 0o640);
+      this.#descriptor = openSync(this.path, flags, 0o640);
+      this.#truncate = false;
+      this.#torn = undefined;
       const status = fstatSync(this.#descriptor);
-      this.#inode = status;
-      this.#tornAt = undefined;
+      this.#identity = status;
       if (status.isFile()) mendTail(this.#descriptor, status.size);
     } catch (error) {
       this.close();
-      throw error instanceof HandlerError
-        ? error
-        : new HandlerError(`${this.path}: ${reasonOf(error)}`, { cause: error });
+      throw new HandlerError(`${this.path}: ${reasonOf(error)}`, { cause: error });
     }
   }
 
   /**
    * Appends whole lines.
    *
-   * @param lines UTF-8, each line with its end
+   * @param lines each with its end
    * @throws {AppendError} where not all of them could be written
    */
-  async append(lines: Buffer): Promise<void> {
+  async append(lines: string): Promise<void> {
+    const bytes = Buffer.from(lines);
     let start = 0;
     let written = 0;
     try {
       start = this.#prepare();
-      while (written < lines.length) {
+      while (written < bytes.length) {
         // A full disk shows as a short count first, as an error only at the next try.
         const { bytesWritten } = await writeAsync(
           this.#descriptor as number,
-          lines,
+          bytes,
           written,
-          lines.length - written,
+          bytes.length - written,
           null,
         );
-        if (bytesWritten === 0) throw new HandlerError("the disk took nothing");
+        if (bytesWritten === 0) throw new HandlerError(`${this.path}: the disk took nothing`);
         written += bytesWritten;
       }
     } catch (error) {
-      const whole = written === 0 ? 0 : lines.lastIndexOf(newline, written - 1) + 1;
-      if (written > whole) this.#tornAt = start + whole;
+      const whole = written === 0 ? 0 : bytes.lastIndexOf(newline, written - 1) + 1;
+      if (written > whole) this.#torn = { start: start + whole, end: start + written };
       this.#cutTornLine();
-      throw new AppendError(`${this.path}: ${reasonOf(error)}`, whole, error);
+      const message = error instanceof HandlerError ? error.message : `${this.path}: ${reasonOf(error)}`;
+      throw new AppendError(message, whole, error);
     }
   }
 
   close(): void {
-    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
+    const descriptor = this.#descriptor;
     this.#descriptor = undefined;
+    if (descriptor !== undefined) closeSync(descriptor);
   }
 
   /** Makes sure that the descriptor is that of the file at the path; returns the file's size. */
   #prepare(): number {
-    const atPath = statSync(this.path, { throwIfNoEntry: false });
-    const same = atPath !== undefined && atPath.ino === this.#inode?.ino && atPath.dev === this.#inode.dev;
-    if (this.#descriptor === undefined || !same) {
+    const mended = this.#cutTornLine();
+    if (!this.#isAtPath()) {
       this.close();
       this.open();
+    } else if (!mended) {
+      throw new HandlerError(`${this.path}: a torn line could not be cut off`);
     }
-    if (!this.#cutTornLine()) throw new HandlerError("a torn line could not be cut off");
     return fstatSync(this.#descriptor as number).size;
+  }
+
+  #isAtPath(): boolean {
+    if (this.#descriptor === undefined) return false;
+    const found = statSync(this.path, { throwIfNoEntry: false });
+    return found?.ino === this.#identity?.ino && found?.dev === this.#identity?.dev;
   }
 
   /** True when no torn line is left. */
   #cutTornLine(): boolean {
-    if (this.#tornAt === undefined || this.#descriptor === undefined) return true;
+    if (this.#torn === undefined || this.#descriptor === undefined) return true;
+    const { start, end } = this.#torn;
     try {
-      // Smaller than where we left it: somebody truncated the file, and the torn line went with the rest.
-      if (fstatSync(this.#descriptor).size > this.#tornAt) ftruncateSync(this.#descriptor, this.#tornAt);
-      this.#tornAt = undefined;
+      const { size } = fstatSync(this.#descriptor);
+      if (size === end) ftruncateSync(this.#descriptor, start);
+      // Somebody else truncated the file or appends to it too: no line of theirs may be cut.
+      else mendTail(this.#descriptor, size);
+      this.#torn = undefined;
       return true;
     } catch {
       return false;
@@ -136,9 +152,8 @@ export class LogFile {
 /** Opening a pipe waits for a reader, which would stop the process; a folder is a mistake worth a clear word. */
 function refuseSpecialFiles(path: string): void {
   const status = statSync(path, { throwIfNoEntry: false });
-  if (status?.isDirectory()) throw new HandlerError(`${path} is a folder; name a file in it`);
-  if (status?.isFIFO() || status?.isSocket())
-    throw new HandlerError(`${path} is a pipe or socket; name a file`);
+  if (status?.isDirectory()) throw new HandlerError("is a folder; name a file in it");
+  if (status?.isFIFO() || status?.isSocket()) throw new HandlerError("is a pipe or socket; name a file");
 }
 
 /**
@@ -163,7 +178,8 @@ function readTail(descriptor: number, size: number): Buffer {
     readSync(descriptor, step, 0, step.length, start);
     const lineEnd = step.lastIndexOf(newline);
     tail = Buffer.concat([step.subarray(lineEnd + 1), tail]);
-    if (lineEnd >= 0) break;
+    // Beyond that it is no event of ours, and no reason to fill the memory.
+    if (lineEnd >= 0 || tail.length > longestTail) break;
     end = start;
   }
   return tail;
@@ -184,7 +200,11 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: "permission denied; let this user write it",
   EPERM: "not permitted; let this user write it",
   EROFS: "the file system is read-only",
-  ENOTDIR: "a part of the path is no folder",
+  ENOTDIR: "a part of the path is a file; name another path",
+  EEXIST: "a part of the path is a file; name another path",
+  ENOENT: "the folder is gone; make it again",
+  ENAMETOOLONG: "the name is too long; name a shorter one",
+  ELOOP: "the path is a link to itself; name a file",
   EMFILE: "too many files are open",
   EIO: "the disk reports an error",
 };

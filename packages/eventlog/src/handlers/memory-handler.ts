@@ -1,6 +1,8 @@
 import type { RecordedEvent } from "../capsule.js";
 import { EventLogError, HandlerError } from "../errors.js";
+import { catchLater } from "../foreign-code.js";
 import type { EventRecord, Handler, HandlerContext } from "../handler.js";
+import { assertHandler, handleWith, keepWith } from "../hand-over.js";
 
 export interface MemoryHandlerOptions {
   /** A handler that gets the events when there are `capacity` of them, and at flush and close. Default: none. */
@@ -35,14 +37,17 @@ export class MemoryHandler implements Handler {
   readonly #capacity: number;
   readonly #target: Handler | undefined;
   readonly #flushOnClose: boolean;
+  #report: HandlerContext["report"] = () => {};
   #records: EventRecord[] = [];
   #closed = false;
+  #closing: Promise<void> | undefined;
 
   /** @param capacity how many events are held at most. Default: 1000 */
   constructor(capacity = 1000, options: MemoryHandlerOptions = {}) {
     if (!Number.isInteger(capacity) || capacity < 1) {
       throw new EventLogError("invalid-option", "MemoryHandler needs a capacity of at least 1");
     }
+    if (options.target !== undefined) assertHandler(options.target);
     this.#capacity = capacity;
     this.#target = options.target;
     this.#flushOnClose = options.flushOnClose ?? true;
@@ -50,7 +55,7 @@ export class MemoryHandler implements Handler {
 
   /** What is held now, the oldest first. */
   get records(): readonly EventRecord[] {
-    return this.#records;
+    return [...this.#records];
   }
 
   /** The events of {@link records}. */
@@ -64,7 +69,8 @@ export class MemoryHandler implements Handler {
   }
 
   open(context: HandlerContext): void {
-    this.#target?.open?.(context);
+    this.#report = context.report;
+    catchLater(this.#target?.open?.(context), context.report);
   }
 
   handle(record: EventRecord): void {
@@ -80,28 +86,31 @@ export class MemoryHandler implements Handler {
     if (this.#target === undefined) return this.handle(record);
     // Memory is no place to keep what somebody waits for: it goes through, behind what came before it.
     this.#passOn(this.#target);
-    if (this.#target.keep !== undefined) return this.#target.keep(record);
-    this.#target.handle(record);
-    return this.#target.flush();
+    return keepWith(this.#target, record);
   }
 
   async flush(): Promise<void> {
     if (this.#target === undefined) return;
-    this.#passOn(this.#target);
+    if (!this.#closed) this.#passOn(this.#target);
     await this.#target.flush();
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
+  close(): Promise<void> {
+    this.#closing ??= this.#drain();
+    return this.#closing;
+  }
+
+  async #drain(): Promise<void> {
     this.#closed = true;
     if (this.#target === undefined) return;
     if (this.#flushOnClose) this.#passOn(this.#target);
+    else this.#records = [];
     await this.#target.close();
   }
 
   #passOn(target: Handler): void {
     const records = this.#records;
     this.#records = [];
-    for (const record of records) target.handle(record);
+    for (const record of records) handleWith(target, record, this.#report);
   }
 }

@@ -1,11 +1,13 @@
 import type { Writable } from "node:stream";
 import { EventLogError, HandlerError } from "../errors.js";
+import { asError } from "../foreign-code.js";
 import type { EventRecord, Handler, HandlerContext } from "../handler.js";
+import { Backlog } from "./backlog.js";
 
 export interface StreamHandlerOptions {
   /**
-   * How many bytes may wait in the stream for a slow reader. Beyond them new events are dropped and counted, as a
-   * stream buffers without bound otherwise. Default: 16 MiB.
+   * How much may wait in the stream for a slow reader, as the stream counts it: bytes, or characters. Beyond that new
+   * events are dropped and counted, as a stream buffers without bound otherwise. Default: 16 Mi.
    */
   readonly maxBuffer?: number;
 }
@@ -40,20 +42,26 @@ export class StreamHandler implements Handler {
   }
 
   readonly #stream: Writable;
-  readonly #maxBuffer: number;
+  readonly #backlog: Backlog;
   #report: HandlerContext["report"] = () => {};
   #failure: Error | undefined;
+  /** Events dropped, or taken by the stream and not written. */
+  #lost = 0;
+  /** Events that the stream has taken, and has called back about; it does so in their order. */
+  #taken = 0;
+  #answered = 0;
+  #flushes: { readonly upTo: number; readonly settle: () => void }[] = [];
   #closed = false;
+  #closing: Promise<void> | undefined;
+  readonly #onError = (error: Error) => void this.#fail(error);
 
   constructor(stream: Writable, options: StreamHandlerOptions = {}) {
     if (typeof stream?.write !== "function") {
       throw new EventLogError("invalid-option", "StreamHandler needs a writable stream");
     }
     this.#stream = stream;
-    this.#maxBuffer = options.maxBuffer ?? 16 * 1024 * 1024;
-    // A stream without a listener for errors ends the process when its reader goes away. It stays after close(), as
-    // the stream outlives the handler.
-    stream.on("error", (error) => this.#fail(error));
+    this.#backlog = new Backlog(options.maxBuffer ?? 16 * 1024 * 1024, () => stream.writableLength);
+    stream.on("error", this.#onError);
   }
 
   get name(): string {
@@ -63,58 +71,127 @@ export class StreamHandler implements Handler {
   }
 
   open(context: HandlerContext): void {
+    if (this.#closed) throw new HandlerError("was closed and cannot be used again; make a new one");
     this.#report = context.report;
   }
 
   handle(record: EventRecord): void {
     const refusal = this.#refusal();
-    if (refusal === undefined) this.#stream.write(`${record.line}\n`);
-    else this.#report(new HandlerError(`${refusal.message}; events are dropped`, { cause: refusal }));
+    if (refusal !== undefined) {
+      this.#drop(refusal);
+      return;
+    }
+    this.#write(record);
+    this.#recover();
   }
 
   async keep(record: EventRecord): Promise<void> {
     const refusal = this.#refusal();
     if (refusal !== undefined) throw refusal;
-    await this.#write(`${record.line}\n`);
-  }
-
-  async flush(): Promise<void> {
-    if (this.#failure !== undefined) throw this.#failure;
-    // A stream calls back in order, so that an empty write tells when all before it is through.
-    if (this.#stream.writableLength > 0) await this.#write("");
-  }
-
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    await this.flush();
-  }
-
-  #write(text: string): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#stream.write(text, (error) => {
-        if (error) reject(this.#fail(error));
-        else resolve();
-      });
+    await new Promise<void>((resolve, reject) => {
+      this.#write(record, (error) => (error === undefined ? resolve() : reject(error)));
     });
   }
 
+  async flush(): Promise<void> {
+    // Once closed, what was lost has been told.
+    if (this.#closing !== undefined) return this.#closing.catch(() => {});
+    await this.#answers();
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#drain();
+    return this.#closing;
+  }
+
+  async #drain(): Promise<void> {
+    this.#closed = true;
+    try {
+      await this.#answers();
+      this.#recover();
+      if (this.#failure === undefined || this.#lost === 0) return;
+      throw new HandlerError(`closed; ${counted(this.#lost)} lost: ${this.#failure.message}`, {
+        cause: this.#failure,
+      });
+    } finally {
+      ignoreErrors(this.#stream);
+      this.#stream.off("error", this.#onError);
+    }
+  }
+
+  /** Waits for the stream's answers, not for an empty write: a reader of chunks would get to see that. */
+  async #answers(): Promise<void> {
+    if (this.#answered === this.#taken || this.#failure !== undefined) return;
+    await new Promise<void>((settle) => this.#flushes.push({ upTo: this.#taken, settle }));
+  }
+
+  #write(record: EventRecord, settle?: (error?: Error) => void): void {
+    const answer = (error?: Error | null) => {
+      if (error) {
+        this.#lost++;
+        this.#fail(error);
+      }
+      this.#answered++;
+      settle?.(error ? this.#failure : undefined);
+      this.#settleFlushes();
+    };
+    this.#taken++;
+    try {
+      this.#stream.write(`${record.line}\n`, answer);
+    } catch (error) {
+      answer(asError(error));
+    }
+  }
+
+  #settleFlushes(): void {
+    const due = (upTo: number) => this.#failure !== undefined || upTo <= this.#answered;
+    while (this.#flushes[0] !== undefined && due(this.#flushes[0].upTo)) this.#flushes.shift()?.settle();
+  }
+
   #refusal(): Error | undefined {
-    if (this.#closed) return new HandlerError("closed");
+    if (this.#closed) return new HandlerError("closed; events that still come are dropped");
+    if (this.#stream.destroyed || this.#stream.writableEnded) this.#fail(new Error("the stream has ended"));
     if (this.#failure !== undefined) return this.#failure;
-    if (this.#stream.destroyed || this.#stream.writableEnded) return new HandlerError("the stream has ended");
-    if (this.#stream.writableLength > this.#maxBuffer) return new HandlerError("the reader is too slow");
+    if (this.#backlog.full) return new HandlerError("the reader is too slow; events are dropped");
     return undefined;
   }
 
-  /** A stream that failed stays failed: Node destroys it. */
-  #fail(error: Error): Error {
-    if (this.#failure === undefined) {
-      const { code, message } = error as NodeJS.ErrnoException;
-      const text = code === "EPIPE" ? "nobody reads the stream any more" : message;
-      this.#failure = new HandlerError(text, { cause: error });
-      this.#report(this.#failure);
-    }
-    return this.#failure;
+  #drop(refusal: Error): void {
+    this.#lost++;
+    if (this.#lost === 1 && refusal !== this.#failure) this.#report(refusal);
   }
+
+  #recover(): void {
+    if (this.#lost === 0 || this.#failure !== undefined || !this.#backlog.roomy) return;
+    const lost = counted(this.#lost);
+    this.#lost = 0;
+    this.#report(new HandlerError(`the reader keeps up again; ${lost} dropped meanwhile`));
+  }
+
+  /** A stream that failed stays failed: Node destroys it. */
+  #fail(error: Error): void {
+    if (this.#failure !== undefined) return;
+    const { code, message } = error as NodeJS.ErrnoException;
+    const text = code === "EPIPE" ? "nobody reads the stream any more" : message;
+    this.#failure = new HandlerError(`${text}; events are dropped`, { cause: error });
+    this.#settleFlushes();
+    this.#report(this.#failure);
+  }
+}
+
+const ignored = new WeakSet<Writable>();
+
+/**
+ * A stream without a listener for errors ends the process when its reader goes away, and the stream outlives the
+ * handler. One listener for each stream, however many handlers it has seen.
+ */
+function ignoreErrors(stream: Writable): void {
+  if (ignored.has(stream)) return;
+  ignored.add(stream);
+  stream.on("error", () => {});
+}
+
+function counted(events: number): string {
+  return events === 1 ? "1 event" : `${events} events`;
 }

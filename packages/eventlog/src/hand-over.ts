@@ -1,0 +1,30 @@
+import { EventLogError } from "./errors.js";
+import { asError, catchLater } from "./foreign-code.js";
+import type { EventRecord, Handler } from "./handler.js";
+
+const requiredMethods = ["handle", "flush", "close"] as const;
+
+/** @throws {EventLogError} where methods are missing, so that this shows at start-up and not at the first event */
+export function assertHandler(handler: Handler): void {
+  const missing = requiredMethods.filter((method) => typeof handler?.[method] !== "function");
+  if (missing.length === 0) return;
+  const methods = missing.map((method) => `${method}()`).join(", ");
+  throw new EventLogError("invalid-option", `a handler needs ${methods}; see docs/handler-contract.md`);
+}
+
+/** Hands a record to a handler, whoever wrote it: what it throws, now or later, is told and goes no further. */
+export function handleWith(handler: Handler, record: EventRecord, tell: (error: Error) => void): void {
+  try {
+    // A user's handler may be an async function; its rejection must not end the process.
+    catchLater(handler.handle(record), tell);
+  } catch (error) {
+    tell(asError(error));
+  }
+}
+
+/** Hands a record to a handler and waits until it is kept, with `handle` and `flush` where it has no `keep`. */
+export async function keepWith(handler: Handler, record: EventRecord): Promise<void> {
+  if (handler.keep !== undefined) return handler.keep(record);
+  await (handler.handle(record) as unknown);
+  return handler.flush();
+}
