@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import type { CheckDefinition } from "./harness.js";
+import { linesOf, sampleRecord, sampleRecords } from "./sample-records.js";
+
+/** What close promises. */
+export const closeChecks: readonly CheckDefinition[] = [
+  {
+    name: "C11 close makes readable all that was handled before",
+    needs: ["read"],
+    async run({ handler, read }) {
+      const records = sampleRecords(1000);
+      for (const record of records) handler.handle(record);
+      await handler.close();
+      assert.deepEqual(await read(), linesOf(records));
+    },
+  },
+  {
+    name: "C12 close may be called again, at once or later, and flush resolves after it",
+    needs: [],
+    async run({ handler }) {
+      handler.handle(sampleRecord(1));
+      await Promise.all([handler.close(), handler.close()]);
+      await handler.close();
+      await handler.flush();
+    },
+  },
+  {
+    name: "C13 what is handled after close is not written and does no harm",
+    needs: ["read"],
+    async run({ handler, read }) {
+      const before = sampleRecord(0);
+      const after = sampleRecords(4, 1);
+      handler.handle(before);
+      const closing = handler.close();
+      // Also while it closes: what came before is drained, what comes now is not taken.
+      for (const record of after) handler.handle(record);
+      await closing;
+      for (const record of after) handler.handle(record);
+      await handler.flush();
+      assert.deepEqual(await read(), [before.line]);
+    },
+  },
+  {
+    name: "C14 keep after close rejects",
+    needs: ["read", "keep"],
+    async run({ handler, keep, read }) {
+      await handler.close();
+      await assert.rejects(keep(sampleRecord(1)));
+      assert.deepEqual(await read(), []);
+    },
+  },
+];

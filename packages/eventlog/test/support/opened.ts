@@ -1,0 +1,9 @@
+import type { Handler } from "../../src/handler.js";
+import { temporaryFolder } from "./temporary-folder.js";
+
+/** Opens a handler as a log does; returns the messages it reports, in order. */
+export function opened(handler: Handler, directory = temporaryFolder()): string[] {
+  const messages: string[] = [];
+  handler.open?.({ directory, report: (problem) => void messages.push(problem.message) });
+  return messages;
+}
