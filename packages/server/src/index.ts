@@ -1,1 +1,10 @@
-export {};
+export { createApplication } from "./application.js";
+export {
+  errorTable,
+  ServerError,
+  type ServerErrorCode,
+  type ServerErrorDetails,
+  serverError,
+} from "./errors.js";
+export type { ServerOptions } from "./options.js";
+export { type RunningServer, startServer } from "./start-server.js";

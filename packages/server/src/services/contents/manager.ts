@@ -1,18 +1,18 @@
-import { createHash } from "node:crypto";
-import { mkdir, readdir, rm, rmdir, unlink } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { mkdir } from "node:fs/promises";
+import { basename, dirname, resolve } from "node:path";
 import { serverError } from "../../errors.js";
-import { CheckpointsManager, checkpointsFolder } from "../checkpoints/manager.js";
-import { isTemporaryName, moveEntry, replaceFile, syncFolder } from "./atomic-write.js";
+import { CheckpointsManager } from "../checkpoints/manager.js";
+import { moveEntry, replaceFile } from "./atomic-write.js";
 import { type ContentsBody, readContentsBody, readType } from "./contents-body.js";
-import { decodeContent, encodeContent } from "./file-content.js";
-import { listDirectory } from "./listing.js";
-import { type ContentsModel, type ContentsType, describe, isWritable, mimeTypeOf, typeOf } from "./model.js";
+import { decodeContent } from "./file-content.js";
+import { type ContentsModel, isWritable, mimeTypeOf } from "./model.js";
 import { copyNames, untitledNames } from "./naming.js";
 import { createCopy, createEmpty, createUnderFreeName, findFolder } from "./new-entry.js";
-import { readNotebook, writeNotebook } from "./notebook/document.js";
+import { writeNotebook } from "./notebook/document.js";
 import { type ExistingPlace, type Place, RootPaths, splitPath } from "./paths.js";
-import { hashFile, readFile, requireFile } from "./regular-file.js";
+import { type GetOptions, showContents } from "./reading.js";
+import { requireFile } from "./regular-file.js";
+import { removeEntry } from "./removal.js";
 import { asServerError } from "./system-error.js";
 import { Uploads } from "./uploads.js";
 
@@ -29,18 +29,6 @@ export interface ContentsManagerOptions {
   readonly uploadExpiry?: number;
   /** Hears of what went wrong beside an operation that succeeded. Default: nobody does. */
   readonly warn?: (message: string, cause: unknown) => void;
-}
-
-/** What to show of a file. */
-export interface GetOptions {
-  /** What it must be. Default: what it is. */
-  readonly type?: string | undefined;
-  /** `text` or `base64`, for files. Default: text, and base64 for what is not UTF-8. */
-  readonly format?: string | undefined;
-  /** Default: true. */
-  readonly content?: boolean | undefined;
-  /** Add the SHA-256 of the bytes on disk. Default: false. */
-  readonly hash?: boolean | undefined;
 }
 
 export interface SaveResult {
@@ -87,22 +75,21 @@ export class ContentsManager {
    */
   async get(path: string, options: GetOptions = {}): Promise<ContentsModel> {
     return this.#reporting(path, async () => {
-      const { content = true, hash = false, format } = options;
-      if (format !== undefined && format !== "text" && format !== "base64") {
-        throw serverError("bad-format", "The format must be text or base64");
-      }
+      return showContents(await this.#paths.findExisting(path, "read"), options, this.#paths);
+    });
+  }
+
+  /**
+   * Where a file is on this machine, for sending it as it is. Links are followed.
+   *
+   * @returns host paths, not for clients
+   * @throws {ServerError} `bad-type` for anything but a file
+   */
+  async locateFile(path: string): Promise<{ directory: string; name: string }> {
+    return this.#reporting(path, async () => {
       const place = await this.#paths.findExisting(path, "read");
-      const type = chooseType(place, readType(options.type));
-      const model = await describe(place, type);
-      if (type === "directory") {
-        return content
-          ? { ...model, format: "json", content: await listDirectory(place, this.#paths) }
-          : model;
-      }
-      if (!content) return hash ? withHash(model, await hashFile(place)) : model;
-      const bytes = await readFile(place);
-      const full = withContent(model, bytes, format);
-      return hash ? withHash(full, createHash("sha256").update(bytes).digest("hex")) : full;
+      requireFile(place);
+      return { directory: dirname(place.target), name: basename(place.target) };
     });
   }
 
@@ -188,7 +175,9 @@ export class ContentsManager {
       const place = await this.#paths.find(to ?? splitPath(source.path).folder, "write");
       if (place.stats === undefined) {
         if (!place.hasFolder) throw noFolder(place.path);
-        await createCopy(source, place.entry);
+        await createCopy(source, place.entry).catch((error) => {
+          throw asServerError(error, place.path);
+        });
         return this.#created(place.path);
       }
       const folder = await findFolder(this.#paths, place.path);
@@ -243,23 +232,11 @@ export class ContentsManager {
     await this.#reporting(path, async () => {
       const place = await this.#paths.findExisting(path, "write");
       if (place.path === "") throw serverError("bad-path", "The root directory cannot be deleted");
-      const isFolder = place.stats.isDirectory() && place.entry === place.target;
-      await (isFolder ? this.#deleteDirectory(place) : unlink(place.entry));
-      await syncFolder(dirname(place.entry));
-      if (isFolder) return;
+      await removeEntry(place, this.#alwaysDeleteDir);
       await this.#beside("the checkpoint of a deleted file stayed", () =>
         this.checkpoints.forget(place.path),
       );
     });
-  }
-
-  async #deleteDirectory({ entry, path }: Place): Promise<void> {
-    if (this.#alwaysDeleteDir) return rm(entry, { recursive: true });
-    const names = await readdir(entry);
-    const isOurs = (name: string) => name === checkpointsFolder || isTemporaryName(name);
-    if (!names.every(isOurs)) throw serverError("directory-not-empty", `The directory is not empty: ${path}`);
-    for (const name of names) await rm(join(entry, name), { recursive: true, force: true });
-    await rmdir(entry);
   }
 
   /** Gives up unfinished uploads and removes what they left on the disk. */
@@ -291,29 +268,6 @@ export class ContentsManager {
       throw asServerError(error, path);
     }
   }
-}
-
-function chooseType({ path, name, stats }: ExistingPlace, asked: ContentsType | undefined): ContentsType {
-  const type = typeOf(name, stats);
-  if (type === undefined) throw serverError("bad-type", `It is neither a file nor a directory: ${path}`);
-  if (asked === undefined || asked === type) return type;
-  if (type === "directory") throw serverError("bad-type", `It is a directory, not a ${asked}: ${path}`);
-  if (asked === "directory") throw serverError("bad-type", `It is not a directory: ${path}`);
-  return asked;
-}
-
-function withContent(model: ContentsModel, bytes: Buffer, format: string | undefined): ContentsModel {
-  if (model.type === "notebook") {
-    const { notebook, message } = readNotebook(bytes, model.path);
-    return { ...model, format: "json", content: notebook, ...(message === undefined ? {} : { message }) };
-  }
-  const file = encodeContent(bytes, format, model.path);
-  const mimetype = model.mimetype ?? (file.format === "text" ? "text/plain" : "application/octet-stream");
-  return { ...model, ...file, mimetype };
-}
-
-function withHash(model: ContentsModel, hash: string): ContentsModel {
-  return { ...model, hash, hash_algorithm: "sha256" };
 }
 
 async function requireWritable({ path, target, stats }: Place): Promise<void> {

@@ -40,6 +40,8 @@ function inWords(
       return `${place} has a property${quoted(params.additionalProperty)} that format 4.${minor} does not define there`;
     case "enum":
       return `${place} must be one of ${params.allowedValues.join(", ")}`;
+    case "type":
+      return `${place} must be ${[params.type].flat().join(" or ")}`;
     default:
       return `${place} ${message}`;
   }

@@ -1,0 +1,77 @@
+import fastify, { type FastifyInstance } from "fastify";
+import { nameOf, replyWithErrors } from "./http/error-replies.js";
+import { acceptAnyBody } from "./http/json-body.js";
+import { observeCalls } from "./http/observation.js";
+import { requireRouteAccess } from "./http/route-access.js";
+import { addSecurityHeaders } from "./http/security-headers.js";
+import { authenticate } from "./identity/authentication.js";
+import { checkHostAndOrigin } from "./identity/origin.js";
+import { SessionCookies } from "./identity/session-cookie.js";
+import { completeOptions, type ServerOptions } from "./options.js";
+import { apiService } from "./services/api/plugin.js";
+import { CheckpointsManager } from "./services/checkpoints/manager.js";
+import { ContentsManager } from "./services/contents/manager.js";
+import { contentsService } from "./services/contents/plugin.js";
+import { eventlogService } from "./services/eventlog/plugin.js";
+import { filesService } from "./services/files/plugin.js";
+import { homeService } from "./services/home/plugin.js";
+import { kernelspecsService } from "./services/kernelspecs/plugin.js";
+import { loginService } from "./services/login/plugin.js";
+
+/**
+ * The notebook server as a Fastify application that does not listen yet; `inject()` calls it in tests.
+ *
+ * @throws {Error} where a route does not declare who may call it
+ */
+export async function createApplication(serverOptions: ServerOptions): Promise<FastifyInstance> {
+  const options = completeOptions(serverOptions);
+  const { baseUrl } = options;
+  const cookies = new SessionCookies(baseUrl);
+  const checkpoints = new CheckpointsManager(options);
+  const contents = new ContentsManager({
+    ...options,
+    checkpoints,
+    warn: (problem, cause) => options.report(`${problem} (${nameOf(cause)})`),
+  });
+
+  const app = fastify({
+    bodyLimit: 64 * 1024,
+    exposeHeadRoutes: false,
+    return503OnClosing: true,
+    forceCloseConnections: "idle",
+    routerOptions: { maxParamLength: 16 * 1024 },
+  });
+  requireRouteAccess(app);
+  acceptAnyBody(app);
+  replyWithErrors(app, options.report);
+  addSecurityHeaders(app);
+  checkHostAndOrigin(app, options);
+  authenticate(app, options, cookies);
+  observeCalls(app, options);
+  app.addHook("onClose", async () => contents.close());
+
+  await app.register(
+    async (below) => {
+      loginService(below, options, cookies);
+      homeService(below, options, cookies);
+      apiService(below);
+      eventlogService(below, options);
+      contentsService(below, options, contents, checkpoints);
+      filesService(below, contents);
+      kernelspecsService(below);
+    },
+    { prefix: baseUrl },
+  );
+  if (baseUrl !== "/") redirectToBase(app, baseUrl);
+  return app;
+}
+
+/** Whoever leaves the base URL out, or its last slash, is shown the way. */
+function redirectToBase(app: FastifyInstance, baseUrl: string): void {
+  for (const url of ["/", baseUrl.slice(0, -1)]) {
+    app.get(url, { config: { access: "public" } }, async (request, reply) => {
+      const query = request.url.indexOf("?");
+      return reply.redirect(baseUrl + (query < 0 ? "" : request.url.slice(query)));
+    });
+  }
+}

@@ -1,0 +1,42 @@
+import type { FastifyError, FastifyInstance } from "fastify";
+import { ServerError, serverError } from "../errors.js";
+
+/** Turns every error into `{"message", "reason"}`. A client never sees a stack trace or a text of the system's. */
+export function replyWithErrors(app: FastifyInstance, report: (problem: string) => void): void {
+  app.setErrorHandler((error: FastifyError | ServerError, request, reply) => {
+    const known = error instanceof ServerError ? error : fromFastify(error);
+    if (known.code === "internal") report(`${request.method} failed: ${nameOf(error)}\n${frames(error)}`);
+    const { retryAfter, errors } = known.details;
+    if (retryAfter !== undefined) reply.header("retry-after", retryAfter);
+    return reply
+      .code(known.status)
+      .type("application/json; charset=utf-8")
+      .send({ message: known.message, reason: known.reason, ...(errors === undefined ? {} : { errors }) });
+  });
+
+  app.setNotFoundHandler(() => {
+    throw serverError("no-route");
+  });
+}
+
+function fromFastify(error: FastifyError): ServerError {
+  if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE") return serverError("too-large");
+  if (error.code === "FST_ERR_CTP_INVALID_CONTENT_LENGTH")
+    return serverError("bad-request", "The body ended early");
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
+    return serverError("bad-request");
+  }
+  return serverError("internal");
+}
+
+/** What kind of error it is. Its message stays out of our log: it may quote a body, a file or a URL with a token. */
+export function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const { code } = error as NodeJS.ErrnoException;
+  return code === undefined ? error.name : `${error.name} ${code}`;
+}
+
+function frames(error: Error): string {
+  const lines = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  return lines.join("\n");
+}

@@ -1,0 +1,62 @@
+import type { FastifyInstance } from "fastify";
+import { serverError } from "../errors.js";
+
+/** Deeper bodies are refused before anything walks them: whatever does so by recursion would overflow. */
+const maximumBodyDepth = 200;
+
+/**
+ * Hands every body on as it came. Real clients send JSON as `text/plain`, and `Content-Type: application/json` with no
+ * body at all, so what the header says is not asked.
+ */
+export function acceptAnyBody(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+  app.addHook("onRequest", async (request) => {
+    delete request.headers["content-type"];
+  });
+}
+
+/**
+ * Reads a body as JSON; `undefined` for an empty one.
+ *
+ * @throws {ServerError} `not-json` where it is not UTF-8, not JSON, or nested too deep
+ */
+export function readJson(body: unknown): unknown {
+  if (!Buffer.isBuffer(body) || body.length === 0) return undefined;
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(body);
+  } catch {
+    throw serverError("not-json", "The body is not UTF-8");
+  }
+  if (isDeeperThan(maximumBodyDepth, body)) {
+    throw serverError("not-json", `The body is nested deeper than ${maximumBodyDepth} levels`);
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw serverError("not-json", `The body is not JSON${placeOf(error)}`);
+  }
+}
+
+/** V8 quotes the body in its message, so only the position is taken from it. */
+function placeOf(error: unknown): string {
+  const position = /at position (\d+)/.exec((error as Error).message);
+  return position === null ? "" : ` (at character ${position[1]})`;
+}
+
+function isDeeperThan(limit: number, body: Buffer): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let index = 0; index < body.length; index++) {
+    const byte = body[index];
+    if (inString) {
+      if (byte === 0x5c) index++;
+      else if (byte === 0x22) inString = false;
+    } else if (byte === 0x22) inString = true;
+    else if (byte === 0x7b || byte === 0x5b) {
+      if (++depth > limit) return true;
+    } else if (byte === 0x7d || byte === 0x5d) depth--;
+  }
+  return false;
+}

@@ -1,0 +1,70 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { serverError } from "../errors.js";
+import type { CompleteServerOptions } from "../options.js";
+import { isTrustedOrigin } from "./origin.js";
+import type { SessionCookies } from "./session-cookie.js";
+import { sameSecret, shownToken } from "./token.js";
+
+const safeMethods: readonly string[] = ["GET", "HEAD", "OPTIONS"];
+
+/** How a request proved who sent it. */
+export type Proof = "token" | "cookie";
+
+/** Lets a request reach its route only where the route's `access` admits it. */
+export function authenticate(
+  app: FastifyInstance,
+  options: CompleteServerOptions,
+  cookies: SessionCookies,
+): void {
+  app.addHook("onRequest", async (request, reply) => {
+    const { access } = request.routeOptions.config;
+    // A path without a route answers 404 to everybody.
+    if (access === undefined || access === "public") return;
+    const proof = proofOf(request, options.token, cookies);
+    if (access === "page" && isNavigation(request)) {
+      if (proof === undefined && shownToken(request) === undefined) {
+        return reply.redirect(loginUrl(options.baseUrl, request));
+      }
+      // The address bar, the history and the referer are no places for a token.
+      if (proof === "token" && request.headers.authorization === undefined) {
+        cookies.logIn(request, reply);
+        return reply.redirect(withoutToken(request));
+      }
+    }
+    if (proof === undefined) throw serverError("forbidden");
+    if (proof === "cookie") checkBrowser(request, options.allowOrigin, cookies);
+  });
+}
+
+function proofOf(request: FastifyRequest, token: string, cookies: SessionCookies): Proof | undefined {
+  const shown = shownToken(request);
+  // A wrong token is an answer by itself, whatever cookies the browser sent along.
+  if (shown !== undefined) return sameSecret(shown, token) ? "token" : undefined;
+  return cookies.isLoggedIn(request) ? "cookie" : undefined;
+}
+
+/** Browsers send cookies with whatever any page asks for, so a cookie alone proves nothing about the page. */
+function checkBrowser(request: FastifyRequest, allowOrigin: string, cookies: SessionCookies): void {
+  if (!isTrustedOrigin(request, allowOrigin)) {
+    throw serverError("forbidden-origin", "Pages of another origin may not use the browser's login");
+  }
+  if (!safeMethods.includes(request.method) && !cookies.hasXsrfToken(request)) {
+    throw serverError("missing-xsrf", "The X-XSRFToken header must repeat the _xsrf cookie");
+  }
+}
+
+/** True for a person's browser; a program that asks for a page gets a plain answer instead of a redirect. */
+function isNavigation(request: FastifyRequest): boolean {
+  return request.method === "GET" && (request.headers.accept ?? "").includes("text/html");
+}
+
+function loginUrl(baseUrl: string, request: FastifyRequest): string {
+  return `${baseUrl}login?next=${encodeURIComponent(withoutToken(request))}`;
+}
+
+function withoutToken(request: FastifyRequest): string {
+  // Two slashes at the start would name another host.
+  const url = new URL(request.url.replace(/^\/+/, "/"), "http://daybook");
+  url.searchParams.delete("token");
+  return url.pathname + url.search;
+}

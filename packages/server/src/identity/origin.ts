@@ -1,0 +1,56 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { serverError } from "../errors.js";
+import { type CompleteServerOptions, isLoopback } from "../options.js";
+
+/** Whether the page that sent a request may act with the browser's cookies. */
+export function isTrustedOrigin(request: FastifyRequest, allowOrigin: string): boolean {
+  const { origin, host } = request.headers;
+  if (origin === undefined) return true;
+  if (allowOrigin !== "*" && origin === allowOrigin) return true;
+  return hostOf(origin) === host?.toLowerCase();
+}
+
+/**
+ * Refuses requests that name this machine in a way only a trick would (DNS rebinding makes a foreign name point to
+ * 127.0.0.1), and answers the questions browsers ask before they let a page of another origin in.
+ */
+export function checkHostAndOrigin(app: FastifyInstance, options: CompleteServerOptions): void {
+  const names = new Set([
+    options.ip.toLowerCase(),
+    ...options.localHostnames.map((name) => name.toLowerCase()),
+  ]);
+  app.addHook("onRequest", async (request, reply) => {
+    const name = hostname(request.headers.host ?? "");
+    if (!options.allowRemoteAccess && !isLoopback(name) && !names.has(name)) {
+      throw serverError(
+        "forbidden-host",
+        "This server does not answer to that name; see ServerApp.local_hostnames",
+      );
+    }
+    if (options.allowOrigin === "") return;
+    reply.header("vary", "Origin");
+    const { origin } = request.headers;
+    if (origin === undefined || (options.allowOrigin !== "*" && origin !== options.allowOrigin)) return;
+    reply.header("access-control-allow-origin", options.allowOrigin);
+    reply.header("cross-origin-resource-policy", "cross-origin");
+    if (request.method !== "OPTIONS") return;
+    reply.header("access-control-allow-methods", "GET, POST, PUT, PATCH, DELETE");
+    reply.header("access-control-allow-headers", "accept, authorization, content-type, x-xsrftoken");
+    return reply.code(204).send();
+  });
+}
+
+function hostname(host: string): string {
+  return host
+    .toLowerCase()
+    .replace(/:\d+$/, "")
+    .replace(/^\[(.*)\]$/, "$1");
+}
+
+function hostOf(origin: string): string | undefined {
+  try {
+    return new URL(origin).host;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,23 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { FastifyRequest } from "fastify";
+
+/** Compares two secrets in a time that does not tell how much of them is the same. */
+export function sameSecret(left: string, right: string): boolean {
+  return timingSafeEqual(digest(left), digest(right));
+}
+
+/** The token that a request shows: `Authorization: token X` or `Bearer X`, else `?token=X`. */
+export function shownToken(request: FastifyRequest): string | undefined {
+  const { authorization } = request.headers;
+  if (authorization !== undefined) {
+    const match = /^(?:token|bearer) +(\S.*?) *$/i.exec(authorization);
+    // Another scheme, such as a proxy's Basic, says nothing to us.
+    if (match !== null) return match[1];
+  }
+  const { token } = request.query as { token?: unknown };
+  return typeof token === "string" && token !== "" ? token : undefined;
+}
+
+function digest(secret: string): Buffer {
+  return createHash("sha256").update(secret).digest();
+}

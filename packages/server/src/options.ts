@@ -1,0 +1,66 @@
+import type { EventLog } from "@daybook/eventlog";
+
+/** What a notebook server is started with. */
+export interface ServerOptions {
+  /** Records the events. It stays the caller's: closing the server does not close it. */
+  readonly log: EventLog;
+  /** The folder whose contents are served. Nothing outside of it can be reached. */
+  readonly rootDir: string;
+  /** Whoever has it may do everything. Not empty. */
+  readonly token: string;
+  /** The address to listen on. Default: 127.0.0.1, this machine only. */
+  readonly ip?: string;
+  /** Default: 8888; 0 takes a free one. */
+  readonly port?: number;
+  /** What all paths begin with. Default: `/`. */
+  readonly baseUrl?: string;
+  /** Another origin whose pages may call this server, or `*` for any (with a token, never with a cookie). Default: none. */
+  readonly allowOrigin?: string;
+  /** Answer whatever name the request has for this server. Default: only where `ip` is not of this machine alone. */
+  readonly allowRemoteAccess?: boolean;
+  /** Further names of this machine, beside `localhost`. */
+  readonly localHostnames?: readonly string[];
+  /** The largest body of a request, in bytes. Default: 512 MiB. */
+  readonly maxBodySize?: number;
+  /** The largest body of `POST /api/eventlog`, in bytes. Default: 1 MiB. */
+  readonly maxEventSize?: number;
+  /** Serve files and folders whose names begin with a dot. Default: false. */
+  readonly allowHidden?: boolean;
+  /** Delete folders with all that is in them. Default: false, only empty ones. */
+  readonly alwaysDeleteDir?: boolean;
+  /** Is told what goes wrong, in one line without names of files. Default: a line on standard error. */
+  readonly report?: (problem: string) => void;
+}
+
+/** The same with every default filled in. */
+export type CompleteServerOptions = Required<ServerOptions>;
+
+/** Fills in the defaults. */
+export function completeOptions(options: ServerOptions): CompleteServerOptions {
+  const ip = options.ip ?? "127.0.0.1";
+  return {
+    port: 8888,
+    allowOrigin: "",
+    localHostnames: [],
+    maxBodySize: 512 * 1024 * 1024,
+    maxEventSize: 1024 * 1024,
+    allowHidden: false,
+    alwaysDeleteDir: false,
+    report: (problem) => process.stderr.write(`daybook: ${problem}\n`),
+    ...options,
+    ip,
+    baseUrl: normalizeBaseUrl(options.baseUrl ?? "/"),
+    allowRemoteAccess: options.allowRemoteAccess ?? !isLoopback(ip),
+  };
+}
+
+/** True for addresses and names that only this machine itself can reach. */
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+/** A base URL begins and ends with one slash. */
+function normalizeBaseUrl(baseUrl: string): string {
+  const path = baseUrl.replace(/^\/+|\/+$/g, "");
+  return path === "" ? "/" : `/${path}/`;
+}

@@ -1,0 +1,66 @@
+import { type ContentsRoute, contentsRoute } from "@daybook/notebook-events";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { serverError } from "../../errors.js";
+import { pathBelow } from "../../http/observation.js";
+import type { CompleteServerOptions } from "../../options.js";
+import type { CheckpointsManager } from "../checkpoints/manager.js";
+import { CheckpointsRoutes } from "../checkpoints/routes.js";
+import type { ContentsManager } from "./manager.js";
+import { ContentsRoutes } from "./routes.js";
+
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+type Answer = (
+  route: ContentsRoute & { id?: string },
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => Promise<unknown>;
+
+/**
+ * Jupyter's contents REST API, with the checkpoints below each file. A path may hold any number of slashes before
+ * `/checkpoints`, which no router pattern can say, so one route takes all and reads the path as the observers do.
+ */
+export function contentsService(
+  app: FastifyInstance,
+  { baseUrl, maxBodySize }: CompleteServerOptions,
+  contents: ContentsManager,
+  checkpoints: CheckpointsManager,
+): void {
+  const files = new ContentsRoutes(contents, baseUrl);
+  const saved = new CheckpointsRoutes(checkpoints, baseUrl);
+
+  const answers: Readonly<Record<ContentsRoute["kind"], Partial<Record<Method, Answer>>>> = {
+    contents: {
+      GET: ({ path }, request) => files.get(path, request),
+      POST: ({ path }, request, reply) => files.post(path, request, reply),
+      PUT: ({ path }, request, reply) => files.put(path, request, reply),
+      PATCH: ({ path }, request) => files.patch(path, request),
+      DELETE: ({ path }, request, reply) => files.delete(path, request, reply),
+    },
+    checkpoints: {
+      GET: ({ path }) => saved.list(path),
+      POST: ({ path }, _request, reply) => saved.create(path, reply),
+    },
+    checkpoint: {
+      POST: ({ path, id = "" }, _request, reply) => saved.restore(path, id, reply),
+      DELETE: ({ path, id = "" }, _request, reply) => saved.delete(path, id, reply),
+    },
+  };
+
+  const handler = async (request: FastifyRequest, reply: FastifyReply) => {
+    const route = contentsRoute(pathBelow(baseUrl, request.url));
+    if (route === undefined) throw serverError("bad-request", "The path is not properly percent-encoded");
+    const answer = answers[route.kind][request.method as Method];
+    if (answer === undefined) throw serverError("method-not-allowed");
+    return answer(route, request, reply);
+  };
+
+  for (const url of ["/api/contents", "/api/contents/*"]) {
+    app.route({
+      method: ["GET", "POST", "PUT", "PATCH", "DELETE"],
+      url,
+      config: { access: "api", observed: true },
+      bodyLimit: maxBodySize,
+      handler,
+    });
+  }
+}

@@ -1,0 +1,82 @@
+import { isObject } from "@daybook/eventlog";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { serverError } from "../../errors.js";
+import { readJson } from "../../http/json-body.js";
+import type { ContentsManager } from "./manager.js";
+import { readContentsQuery } from "./query.js";
+
+/** What each method does with a contents path. */
+export class ContentsRoutes {
+  readonly #manager: ContentsManager;
+  readonly #baseUrl: string;
+
+  constructor(manager: ContentsManager, baseUrl: string) {
+    this.#manager = manager;
+    this.#baseUrl = baseUrl;
+  }
+
+  async get(path: string, request: FastifyRequest) {
+    return this.#manager.get(path, readContentsQuery(request.query));
+  }
+
+  /** Creates an untitled file in a folder, or copies a file into it. */
+  async post(path: string, request: FastifyRequest, reply: FastifyReply) {
+    const body = readModel(request);
+    const copyFrom = optionalString(body, "copy_from");
+    const model =
+      copyFrom === undefined
+        ? await this.#manager.newUntitled(path, untitledOptions(body))
+        : await this.#manager.copy(copyFrom, path);
+    return this.#created(model, reply);
+  }
+
+  /** Saves or uploads; without a body, creates an untitled notebook in a folder, as Jupyter does. */
+  async put(path: string, request: FastifyRequest, reply: FastifyReply) {
+    const body = readModel(request);
+    if (Object.keys(body).length === 0)
+      return this.#created(await this.#manager.newUntitled(path, {}), reply);
+    if (body.copy_from !== undefined) throw serverError("bad-request", "Copying takes POST, not PUT");
+    const { model, created } = await this.#manager.save(path, body);
+    return created ? this.#created(model, reply) : model;
+  }
+
+  async patch(path: string, request: FastifyRequest) {
+    const body = readModel(request);
+    const newPath = optionalString(body, "path");
+    if (newPath === undefined) throw serverError("bad-request", "'path', the new path, is a required field");
+    return this.#manager.rename(path, newPath);
+  }
+
+  async delete(path: string, _request: FastifyRequest, reply: FastifyReply) {
+    await this.#manager.delete(path);
+    return reply.code(204).send();
+  }
+
+  #created<Model extends { path: string }>(model: Model, reply: FastifyReply): Model {
+    const location = model.path.split("/").map(encodeURIComponent).join("/");
+    reply.code(201).header("location", `${this.#baseUrl}api/contents/${location}`);
+    return model;
+  }
+}
+
+/** The JSON object in a body; an empty one where there is no body. Leaves it for the observers. */
+function readModel(request: FastifyRequest): Record<string, unknown> {
+  const body = readJson(request.body);
+  request.json = body;
+  if (body === undefined || body === null) return {};
+  if (!isObject(body)) throw serverError("bad-request", "The body must be a JSON object");
+  return body;
+}
+
+function untitledOptions(body: Record<string, unknown>): { type?: string; ext?: string } {
+  const type = optionalString(body, "type");
+  const ext = optionalString(body, "ext");
+  return { ...(type === undefined ? {} : { type }), ...(ext === undefined ? {} : { ext }) };
+}
+
+function optionalString(body: Record<string, unknown>, name: string): string | undefined {
+  const value = Object.hasOwn(body, name) ? body[name] : undefined;
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== "string") throw serverError("bad-request", `'${name}' must be a string`);
+  return value;
+}

@@ -1,0 +1,47 @@
+import { send } from "@fastify/send";
+import type { FastifyInstance } from "fastify";
+import { contentType } from "mime-types";
+import { serverError } from "../../errors.js";
+import type { ContentsManager } from "../contents/manager.js";
+
+/** Files as they are, for links, images and downloads: `/files/{path}`, with `?download=1` to save them. */
+export function filesService(app: FastifyInstance, contents: ContentsManager): void {
+  app.get("/files/*", { config: { access: "page" } }, async (request, reply) => {
+    const { directory, name } = await contents.locateFile((request.params as { "*": string })["*"]);
+    // Paths are checked by the contents manager, hidden ones too; the library only streams what was found.
+    const found = await send(request.raw, encodeURIComponent(name), {
+      root: directory,
+      dotfiles: "allow",
+      index: false,
+      contentType: false,
+      cacheControl: false,
+    });
+    if (found.type === "error") throw serverError(failures[found.statusCode] ?? "not-found");
+    reply.code(found.statusCode).headers(found.headers);
+    reply.header("content-type", typeOf(name));
+    reply.header("cache-control", "no-cache");
+    // A file may hold anything; in a browser it gets an origin of its own, without our cookies.
+    reply.header("content-security-policy", "sandbox allow-scripts");
+    const { download } = request.query as { download?: unknown };
+    if (download !== undefined && download !== "0") reply.header("content-disposition", attachment(name));
+    return reply.send(found.stream);
+  });
+}
+
+const failures = { 412: "precondition-failed", 416: "range-not-satisfiable" } as Readonly<
+  Record<number, "precondition-failed" | "range-not-satisfiable">
+>;
+
+function typeOf(name: string): string {
+  if (name.endsWith(".ipynb")) return "application/x-ipynb+json";
+  return contentType(name) || "application/octet-stream";
+}
+
+/** RFC 6266: the name in UTF-8, percent-encoded, so that any name is one. */
+function attachment(name: string): string {
+  const encoded = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename*=UTF-8''${encoded}`;
+}

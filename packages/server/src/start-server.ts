@@ -1,0 +1,38 @@
+import type { AddressInfo } from "node:net";
+import { createApplication } from "./application.js";
+import { completeOptions, type ServerOptions } from "./options.js";
+
+/** A notebook server that listens. */
+export interface RunningServer {
+  /** `http://HOST:PORT/BASE`, with a slash at the end and without the token. */
+  readonly url: string;
+  /** Takes no more requests and finishes those under way. The event log stays open. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a notebook server.
+ *
+ * @example
+ * const server = await startServer({ log, rootDir: "notebooks", token: "secret", port: 0 });
+ * await fetch(`${server.url}api/contents`, { headers: { Authorization: "token secret" } });
+ * await server.close();
+ *
+ * @throws the system's error, such as `EADDRINUSE`, where it cannot listen
+ */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { ip, port, baseUrl } = completeOptions(options);
+  const app = await createApplication(options);
+  await app.listen({ host: ip, port });
+  const address = app.server.address() as AddressInfo;
+  return {
+    url: `http://${hostOf(ip)}:${address.port}${baseUrl}`,
+    close: () => app.close(),
+  };
+}
+
+/** The host as a URL of a person on this machine has it. */
+function hostOf(ip: string): string {
+  if (ip === "0.0.0.0" || ip === "::" || ip === "") return "127.0.0.1";
+  return ip.includes(":") ? `[${ip}]` : ip;
+}

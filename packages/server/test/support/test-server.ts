@@ -1,0 +1,38 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { EventLog, type EventLogOptions, MemoryHandler } from "@daybook/eventlog";
+import { shippedSchemaFiles } from "@daybook/notebook-events";
+import { afterEach } from "vitest";
+import { createApplication, type RunningServer, type ServerOptions, startServer } from "../../src/index.js";
+
+const cleanups: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+export const token = "the-token-of-the-tests";
+
+/** A folder to serve, a log with the shipped schemas that records into memory, and the options of a server on both. */
+export async function testOptions(logOptions: EventLogOptions = {}) {
+  const rootDir = await mkdtemp(join(tmpdir(), "daybook-server-"));
+  cleanups.push(() => rm(rootDir, { recursive: true, force: true }));
+  const memory = new MemoryHandler();
+  const log = new EventLog({ handlers: [memory], ...logOptions });
+  for (const file of shippedSchemaFiles()) await log.registerSchemaFile(file);
+  return { memory, log, rootDir, token, port: 0 };
+}
+
+/** An application to call with `inject`. */
+export async function testApplication(options: ServerOptions) {
+  const app = await createApplication(options);
+  cleanups.push(() => app.close());
+  return app;
+}
+
+/** A server that listens on a free port. */
+export async function testServer(options: ServerOptions): Promise<RunningServer> {
+  const server = await startServer({ ...options, port: 0 });
+  cleanups.push(() => server.close());
+  return server;
+}
