@@ -60,7 +60,7 @@ for (const { name, folder } of sources) {
 /** What somebody does with one notebook: open, save, checkpoint, spoil it, restore it, rename it, copy it. */
 async function workOn(file: string, client: ContentsManager, done: Diary): Promise<void> {
   done.contents({ action: "get", path: file });
-  const opened = await client.get(file, { type: "notebook" });
+  const opened = await client.get(file, { type: "notebook", content: true });
   expect(opened.content.cells.length).toBeGreaterThan(0);
 
   done.checkpoint({ action: "create", path: file, id: "checkpoint" });
