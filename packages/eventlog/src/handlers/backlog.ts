@@ -1,11 +1,11 @@
 /**
- * Tells when more waits than may. Within one turn of the event loop nothing can be written, so that the answer stays
- * that of the turn's first question: a burst is no sign of a slow destination.
+ * Tells when more waits than may. Once there was room in a turn of the event loop, there is room for all of that turn:
+ * nothing can be written before it ends, so that a burst is no sign of a slow destination.
  */
 export class Backlog {
   readonly #limit: number;
   readonly #waiting: () => number;
-  #answer: boolean | undefined;
+  #roomThisTurn = false;
 
   constructor(limit: number, waiting: () => number) {
     this.#limit = limit;
@@ -13,13 +13,13 @@ export class Backlog {
   }
 
   get full(): boolean {
-    if (this.#answer === undefined) {
-      this.#answer = this.#waiting() > this.#limit;
-      setImmediate(() => {
-        this.#answer = undefined;
-      });
-    }
-    return this.#answer;
+    if (this.#roomThisTurn) return false;
+    if (this.#waiting() > this.#limit) return true;
+    this.#roomThisTurn = true;
+    setImmediate(() => {
+      this.#roomThisTurn = false;
+    });
+    return false;
   }
 
   /** True when there is room again, and enough of it not to be full at once. */
