@@ -27,12 +27,19 @@ ${notRecordedSection(home)}
 <p>Open the contents of this server with any Jupyter client at <code>${origin}</code> and the server's token. To look
 at them without one, ask for <a href="${baseUrl}api/contents">the list of files</a> or for what
 <a href="${baseUrl}api/eventlog/schemas">each event can hold</a>, as JSON.</p>
-<p>A program records an event of its own like this:</p>
-<pre><code>curl ${origin}api/eventlog -H "Authorization: token $TOKEN" \\
-  -d '{"schema": "hub.jupyter.org/server-action", "version": 1,
-       "event": {"action": "start", "username": "ada", "servername": ""}}'</code></pre>
+${postingSection(home)}
 <form method="post" action="${baseUrl}logout"><button>Log out</button></form>`,
   );
+}
+
+/** An example that works as it stands, so only where its event is allowed. */
+function postingSection({ origin, schemas }: HomePage): Html {
+  if (!schemas.some(({ schema, allowed }) => allowed && schema === "hub.jupyter.org/server-action"))
+    return html``;
+  return html`<p>A program records an event of its own like this:</p>
+<pre><code>curl ${origin}api/eventlog -H "Authorization: token $TOKEN" \\
+  -d '{"schema": "hub.jupyter.org/server-action", "version": 1,
+       "event": {"action": "start", "username": "ada", "servername": ""}}'</code></pre>`;
 }
 
 function recordedSection({ schemas, destinations }: HomePage): Html {
@@ -50,7 +57,9 @@ function schemaSection(schema: SchemaDescription): Html {
 <p class="quiet"><code>${schema.schema}</code> version ${schema.version}</p>
 <p>${firstParagraph(schema.description)}</p>
 ${schema.usesCategories ? "" : html`<p>This event is recorded whole: its schema does not tell personal data from other data.</p>`}
-<table>${schema.properties.map(propertyRow)}</table>`;
+<table>
+<tr><th>Property</th><th></th><th>What it holds</th></tr>
+${schema.properties.map(propertyRow)}</table>`;
 }
 
 function propertyRow(property: PropertyDescription): Html {
@@ -75,6 +84,10 @@ function notRecordedSection({ schemas }: HomePage): Html {
 notebooks and files is no part of these events.</p>`;
 }
 
-function firstParagraph(text: string | undefined): string {
-  return text?.split(/\n\s*\n/, 1)[0] ?? "";
+/** Descriptions are Markdown; of it, a first paragraph needs the code spans only. */
+function firstParagraph(text: string | undefined): Html[] {
+  const [paragraph = ""] = text?.split(/\n\s*\n/, 1) ?? [];
+  return paragraph
+    .split("`")
+    .map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`));
 }

@@ -9,6 +9,7 @@ const style = new Html(`
   a { color: var(--accent); } code { background: var(--soft); padding: .08em .3em; border-radius: 4px; font-size: .88em; overflow-wrap: anywhere; }
   pre { background: var(--soft); padding: .8rem 1rem; border-radius: 6px; overflow-x: auto; } pre code { background: none; padding: 0; }
   table { border-collapse: collapse; width: 100%; font-size: .95rem; } td, th { text-align: left; vertical-align: top; padding: .35rem .6rem .35rem 0; border-bottom: 1px solid var(--line); }
+  td:first-child code { white-space: nowrap; }
   label { display: block; margin: 1rem 0 .3rem; } input { font: inherit; padding: .45rem .6rem; width: 100%; box-sizing: border-box; border: 1px solid var(--line); border-radius: 5px; }
   button { font: inherit; margin-top: 1rem; padding: .45rem 1.2rem; border: 0; border-radius: 5px; background: var(--accent); color: Canvas; cursor: pointer; }
   .error { border-left: 4px solid #c33; padding-left: .8rem; }
