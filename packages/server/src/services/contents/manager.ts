@@ -5,7 +5,7 @@ import { CheckpointsManager } from "../checkpoints/manager.js";
 import { moveEntry, replaceFile } from "./atomic-write.js";
 import { type ContentsBody, readContentsBody, readType } from "./contents-body.js";
 import { decodeContent } from "./file-content.js";
-import { type ContentsModel, isWritable, mimeTypeOf } from "./model.js";
+import { type ContentsModel, describeUnfinished, isWritable } from "./model.js";
 import { copyNames, untitledNames } from "./naming.js";
 import { createCopy, createEmpty, createUnderFreeName, findFolder } from "./new-entry.js";
 import { writeNotebook } from "./notebook/document.js";
@@ -134,7 +134,9 @@ export class ContentsManager {
       return this.#saved(place);
     }
     const { size, complete } = await this.#uploads.write(place, chunk, bytes);
-    return complete ? this.#saved(place) : { model: unfinished(place, size), created: false, complete };
+    return complete
+      ? this.#saved(place)
+      : { model: describeUnfinished(place, size), created: false, complete };
   }
 
   async #saved(place: Place): Promise<SaveResult> {
@@ -276,23 +278,6 @@ async function requireWritable({ path, target, stats }: Place): Promise<void> {
   if (!stats.isFile()) throw serverError("bad-type", `It is neither a file nor a directory: ${path}`);
   // A rename would replace a file that may only be read.
   if (!(await isWritable(target))) throw serverError("permission-denied", `Permission denied: ${path}`);
-}
-
-/** A file of which not all has arrived, as a valid model. */
-function unfinished({ path, name }: Place, size: number): ContentsModel {
-  const now = new Date().toISOString().replace("Z", "000Z");
-  const none = { content: null, format: null, hash: null, hash_algorithm: null };
-  return {
-    ...none,
-    name,
-    path,
-    type: "file",
-    created: now,
-    last_modified: now,
-    mimetype: mimeTypeOf(name),
-    size,
-    writable: true,
-  };
 }
 
 function noFolder(path: string) {

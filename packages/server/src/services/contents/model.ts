@@ -2,7 +2,7 @@ import type { BigIntStats } from "node:fs";
 import { access, constants } from "node:fs/promises";
 import { extname } from "node:path";
 import { lookup } from "mime-types";
-import type { ExistingPlace } from "./paths.js";
+import type { ExistingPlace, Place } from "./paths.js";
 
 export type ContentsType = "notebook" | "file" | "directory";
 export type ContentsFormat = "json" | "text" | "base64";
@@ -49,6 +49,23 @@ export async function describe(place: ExistingPlace, type: ContentsType): Promis
     writable: await isWritable(target),
     hash: null,
     hash_algorithm: null,
+  };
+}
+
+/** A file of which not all has arrived, as a valid model. `size` is in bytes. */
+export function describeUnfinished({ path, name }: Place, size: number): ContentsModel {
+  const now = new Date().toISOString().replace("Z", "000Z");
+  const none = { content: null, format: null, hash: null, hash_algorithm: null };
+  return {
+    ...none,
+    name,
+    path,
+    type: "file",
+    created: now,
+    last_modified: now,
+    mimetype: mimeTypeOf(name),
+    size,
+    writable: true,
   };
 }
 
