@@ -164,6 +164,8 @@ function mendTail(descriptor: number, size: number): void {
   const tail = readTail(descriptor, size);
   if (tail.length === 0) return;
   const text = tail.toString("utf8");
+  // It grows: another process is in the middle of writing it, and will end it itself.
+  if (fstatSync(descriptor).size !== size) return;
   const ours = text.startsWith(lineStart) || lineStart.startsWith(text);
   if (ours && !isJson(text)) ftruncateSync(descriptor, size - tail.length);
   else writeSync(descriptor, "\n");
