@@ -13,7 +13,7 @@ export function suggestion(written: string, names: Iterable<string>): string | u
     const distance = distanceOf(plain(written), plain(name));
     if (distance < least) [best, least] = [name, distance];
   }
-  const near = Math.max(1, Math.floor(written.length / 3));
+  const near = Math.min(4, Math.max(1, Math.floor(written.length / 3)));
   if (best !== undefined && least <= near) return best;
   // Schema ids are long, and people remember their last part; of other names they remember the first.
   return [...names].find((name) => sharesEnd(plain(written), plain(name)));

@@ -11,7 +11,7 @@ export function overview(commands: readonly Command[]): string {
     "",
     "Options:",
     ...columns([
-      ["--help", "how to use a command: daybook serve --help"],
+      ["--help", "how to use a command: daybook COMMAND --help"],
       ["--version", "the version of Daybook"],
     ]),
     "",

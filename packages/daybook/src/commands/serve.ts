@@ -1,4 +1,4 @@
-import { type ServerOptions, startServer, type RunningServer } from "@daybook/server";
+import type { RunningServer, ServerOptions } from "@daybook/server";
 import { type Configuration, loadConfiguration, openHandlers } from "../configuration/configuration.js";
 import { policyReport } from "../report/policy-report.js";
 import { listeningLine, startError } from "../serve/listening.js";
@@ -66,6 +66,8 @@ async function serve(
 ): Promise<number> {
   let server: RunningServer;
   try {
+    // Only now: the other commands should not wait until all of it is loaded.
+    const { startServer } = await import("@daybook/server");
     server = await startServer(options);
   } catch (error) {
     await log.close().catch(() => {});

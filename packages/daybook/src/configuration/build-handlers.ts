@@ -87,8 +87,15 @@ export class HandlerBuilder {
   }
 }
 
+/** @throws what the class throws, or an error where it would quietly be another class that is made */
 function make(handlerClass: HandlerClass, options: Record<string, unknown>): Handler {
-  if (handlerClass.fromOptions !== undefined) return handlerClass.fromOptions(options);
+  if (handlerClass.fromOptions !== undefined) {
+    const handler = handlerClass.fromOptions(options);
+    if (handler instanceof handlerClass || Object.hasOwn(handlerClass, "fromOptions")) return handler;
+    throw new Error(
+      "the class inherits fromOptions, which makes a handler of the class it extends; define its own",
+    );
+  }
   const Class = handlerClass as new (options: Record<string, unknown>) => Handler;
   return new Class(options);
 }

@@ -128,7 +128,7 @@ async function registrationProblem(log: EventLog, file: string, cwd: string): Pr
     return undefined;
   } catch (error) {
     // The library names the file where it cannot be read, and the schema where that is wrong.
-    const reason = reasonOf(error).replace(`${file}: `, "");
+    const reason = reasonOf(error).replace(`${file}: `, "").replace(/:$/, "");
     return `${displayPath(file, cwd)}: ${reason}`;
   }
 }

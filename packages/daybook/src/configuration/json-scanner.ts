@@ -1,4 +1,4 @@
-import type { Place } from "./place.js";
+import { type Place, placeText } from "./place.js";
 
 /** Where the first mistake in a JSON text is, and what was expected there. */
 export class JsonMistake extends Error {
@@ -65,7 +65,7 @@ export class JsonScanner {
       );
       const member = [...place, name];
       if (this.#offsets.has(keyOf(member))) {
-        throw new JsonMistake(offset, `${JSON.stringify(name)} is written twice; only one of them can count`);
+        throw new JsonMistake(offset, `${placeText(member)}: is written twice; only one of them can count`);
       }
       if (!this.#take(":")) this.#fail('":" after the name');
       this.#value(member, offset);

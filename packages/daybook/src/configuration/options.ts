@@ -28,7 +28,7 @@ const allowedSchemas: OptionSchema = {
   expected: "a list of schema ids, or a mapping from schema ids to what is allowed of them",
   if: { type: "array" },
   // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-  then: { items: text("a schema id; to allow parts of a schema, write allowed_schemas as a mapping") },
+  then: { items: text("a schema id (to allow parts of a schema, write allowed_schemas as a mapping)") },
   else: {
     type: "object",
     expected: "a list of schema ids, or a mapping from schema ids to what is allowed of them",

@@ -55,7 +55,7 @@ function problemOf(
     case "additionalProperties":
     case "unevaluatedProperties": {
       const name = String(params.additionalProperty ?? params.unevaluatedProperty);
-      const message = `unknown option${didYouMean(name, unused(schema, error.data)) || hint(name)}`;
+      const message = `unknown option${didYouMean(name, unused(schema, error.data)) || hint(name) || known(schema)}`;
       return [{ place: [...place, name], atName: true, message }];
     }
     case "propertyNames":
@@ -119,6 +119,11 @@ function placeOf({ instancePath }: ErrorObject, outer: Place): Place {
 /** A schema id is never a bare number, so that one is a position in a list. */
 function toPart(part: string): string | number {
   return /^\d+$/.test(part) ? Number(part) : part;
+}
+
+function known({ properties = {} }: { readonly properties?: object }): string {
+  const names = Object.keys(properties);
+  return names.length === 0 ? "" : `; there ${names.length === 1 ? "is" : "are"} ${names.join(", ")}`;
 }
 
 /** Options that are there already cannot be what was meant. */

@@ -3,6 +3,7 @@ import {
   isAlias,
   isMap,
   isNode,
+  isPair,
   isSeq,
   LineCounter,
   type Node,
@@ -11,7 +12,7 @@ import {
 } from "yaml";
 import { ConfigurationError } from "../errors.js";
 import type { ConfigurationSource, Position } from "./configuration-source.js";
-import type { Place } from "./place.js";
+import { type Place, placeText } from "./place.js";
 
 /** What the file is called in messages and where it is. */
 export type SourceFile = Pick<ConfigurationSource, "name" | "file" | "directory">;
@@ -32,7 +33,7 @@ export function readYaml(text: string, file: SourceFile): ConfigurationSource {
     return { line, column: col };
   };
   const [document] = documents;
-  const mistakes = documents.flatMap((each) => mistakesOf(each, text));
+  const mistakes = documents.flatMap((each) => mistakesOf(each));
   if (documents.length > 1) {
     const offset = documents[1]?.contents?.range?.[0] ?? 0;
     mistakes.push({ offset, message: "a second YAML document begins here; a configuration is one document" });
@@ -61,12 +62,14 @@ interface Mistake {
   readonly message: string;
 }
 
-function mistakesOf(document: Document.Parsed, text: string): Mistake[] {
+function mistakesOf(document: Document.Parsed): Mistake[] {
   const mistakes = [...document.errors, ...document.warnings].map(({ code, message, pos }) => {
     const [offset] = pos;
     if (code !== "DUPLICATE_KEY") return { offset, message: `not valid YAML: ${message}` };
-    const name = /^[^\s:]+/.exec(text.slice(offset))?.[0] ?? "";
-    return { offset, message: `${name} is written twice; only one of them can count` };
+    return {
+      offset,
+      message: `${placeText(placeAt(document, offset))}: is written twice; only one of them can count`,
+    };
   });
   visit(document, {
     Alias(_, alias) {
@@ -78,6 +81,23 @@ function mistakesOf(document: Document.Parsed, text: string): Mistake[] {
     },
   });
   return mistakes;
+}
+
+/** The place of the member whose name begins at an offset. */
+function placeAt(document: Document.Parsed, offset: number): Place {
+  const found: (string | number)[] = [];
+  visit(document, {
+    Pair(_, pair, around) {
+      if (!isNode(pair.key) || pair.key.range?.[0] !== offset) return undefined;
+      const path = [...around, pair];
+      for (const [index, part] of path.entries()) {
+        if (isSeq(part)) found.push(part.items.indexOf(path[index + 1]));
+        else if (isPair(part)) found.push(String(part.key));
+      }
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 function dataOf(document: Document.Parsed, name: string): unknown {

@@ -1,0 +1,1 @@
+export * from "@daybook/eventlog/testing";

@@ -1,0 +1,11 @@
+/** A configuration that no server may start with. */
+export interface WrongConfiguration {
+  readonly name: string;
+  /** `daybook.yaml` where left out. */
+  readonly file?: string;
+  readonly text: string;
+  /** Further files beside it. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Everything that has to be said, in the order of the file. */
+  readonly mistakes: readonly string[];
+}
