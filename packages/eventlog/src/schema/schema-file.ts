@@ -34,7 +34,7 @@ export async function readSchemaFile(file: string | URL): Promise<unknown> {
     return extension === ".json" ? JSON.parse(text) : parse(text);
   } catch (error) {
     const [reason] = (error as Error).message.split("\n");
-    throw new SchemaError(`${path}: ${reason}`, { cause: error });
+    throw new SchemaError(`${path}: ${reason?.replace(/:$/, "")}`, { cause: error });
   }
 }
 
