@@ -1,6 +1,7 @@
 import { isObject } from "@daybook/eventlog";
 import { serverError } from "../../errors.js";
 import type { ContentsType } from "./model.js";
+import { emptyNotebook } from "./notebook/empty.js";
 
 /** What a client sends to save. */
 export interface ContentsBody {
@@ -21,12 +22,15 @@ export function readType(type: unknown): ContentsType | undefined {
 }
 
 /**
- * Checks that a model says all that is needed to save it.
+ * Checks that a model says all that is needed to save it. What is new may leave out its type, which its name tells, and
+ * its content: it is empty then.
  *
+ * @param newName the name of what is to be made; `undefined` where something is there
  * @throws {ServerError} `bad-model` naming what is missing
  */
-export function readContentsBody(model: unknown): ContentsBody {
-  if (!isObject(model)) throw serverError("bad-model", "The contents model must be an object");
+export function readContentsBody(given: unknown, newName?: string): ContentsBody {
+  if (!isObject(given)) throw serverError("bad-model", "The contents model must be an object");
+  const model = newName === undefined ? given : withDefaults(given, newName);
   const type = readType(model.type);
   if (type === undefined) throw serverError("bad-model", "No file type provided: 'type' is a required field");
   const content = model.content ?? undefined;
@@ -38,4 +42,12 @@ export function readContentsBody(model: unknown): ContentsBody {
     throw serverError("bad-type", "Only files can be sent in chunks, with type 'file'");
   }
   return { type, content, format: model.format, chunk };
+}
+
+function withDefaults(model: Record<string, unknown>, name: string): Record<string, unknown> {
+  const type = model.type === undefined && name.endsWith(".ipynb") ? "notebook" : (model.type ?? "file");
+  if (model.content !== undefined || type === "directory" || model.chunk !== undefined)
+    return { ...model, type };
+  if (type === "notebook") return { ...model, type, content: emptyNotebook() };
+  return { ...model, type, content: "", format: "text" };
 }

@@ -104,7 +104,7 @@ export class ContentsManager {
   async save(path: string, model: unknown): Promise<SaveResult> {
     return this.#reporting(path, async () => {
       const place = await this.#paths.find(path, "write");
-      const body = readContentsBody(model);
+      const body = readContentsBody(model, place.stats === undefined ? place.name : undefined);
       if (!place.hasFolder) throw noFolder(place.path);
       if (body.type === "directory") return this.#saveDirectory(place);
       await requireWritable(place);

@@ -30,10 +30,10 @@ export function contentsService(
 
   const answers: Readonly<Record<ContentsRoute["kind"], Partial<Record<Method, Answer>>>> = {
     contents: {
-      GET: ({ path }, request) => files.get(path, request),
+      GET: ({ path }, request, reply) => files.get(path, request, reply),
       POST: ({ path }, request, reply) => files.post(path, request, reply),
       PUT: ({ path }, request, reply) => files.put(path, request, reply),
-      PATCH: ({ path }, request) => files.patch(path, request),
+      PATCH: ({ path }, request, reply) => files.patch(path, request, reply),
       DELETE: ({ path }, request, reply) => files.delete(path, request, reply),
     },
     checkpoints: {

@@ -1,4 +1,5 @@
 import { serverError } from "../../errors.js";
+import { readType } from "./contents-body.js";
 
 /** The parameters of `GET /api/contents/..`. */
 export interface ContentsQuery {
@@ -8,7 +9,6 @@ export interface ContentsQuery {
   readonly hash: boolean;
 }
 
-const types: readonly unknown[] = ["notebook", "file", "directory"];
 const formats: readonly unknown[] = ["text", "base64"];
 
 /**
@@ -17,21 +17,25 @@ const formats: readonly unknown[] = ["text", "base64"];
  * @throws {ServerError} `bad-request`, naming the parameter and its values
  */
 export function readContentsQuery(query: unknown): ContentsQuery {
-  const { type, format, content = "1", hash = "0" } = query as Record<string, unknown>;
-  if (type !== undefined && !types.includes(type)) {
-    throw serverError("bad-request", "'type' must be notebook, file or directory");
-  }
+  const given = query as Record<string, unknown>;
+  const [type, format] = [lastOf(given.type), lastOf(given.format)];
   // JupyterLab asks for a notebook's only format by its name.
   const asked = format === "json" ? undefined : format;
   if (asked !== undefined && !formats.includes(asked)) {
     throw serverError("bad-request", "'format' must be text or base64");
   }
   return {
-    ...(type === undefined ? {} : { type: type as NonNullable<ContentsQuery["type"]> }),
+    // Types that other programs invented are files, as in Jupyter.
+    ...(type === undefined ? {} : { type: readType(type) ?? "file" }),
     ...(asked === undefined ? {} : { format: asked as NonNullable<ContentsQuery["format"]> }),
-    content: readFlag("content", content),
-    hash: readFlag("hash", hash),
+    content: readFlag("content", lastOf(given.content) ?? "1"),
+    hash: readFlag("hash", lastOf(given.hash) ?? "0"),
   };
+}
+
+/** Of a parameter that is given more than once, the last counts. */
+function lastOf(value: unknown): unknown {
+  return Array.isArray(value) ? value.at(-1) : value;
 }
 
 function readFlag(name: string, value: unknown): boolean {

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { serverError } from "../../errors.js";
 import { readJson } from "../../http/json-body.js";
 import type { ContentsManager } from "./manager.js";
+import type { ContentsModel } from "./model.js";
 import { readContentsQuery } from "./query.js";
 
 /** What each method does with a contents path. */
@@ -15,8 +16,8 @@ export class ContentsRoutes {
     this.#baseUrl = baseUrl;
   }
 
-  async get(path: string, request: FastifyRequest) {
-    return this.#manager.get(path, readContentsQuery(request.query));
+  async get(path: string, request: FastifyRequest, reply: FastifyReply) {
+    return dated(await this.#manager.get(path, readContentsQuery(request.query)), reply);
   }
 
   /** Creates an untitled file in a folder, or copies a file into it. */
@@ -37,14 +38,14 @@ export class ContentsRoutes {
       return this.#created(await this.#manager.newUntitled(path, {}), reply);
     if (body.copy_from !== undefined) throw serverError("bad-request", "Copying takes POST, not PUT");
     const { model, created } = await this.#manager.save(path, body);
-    return created ? this.#created(model, reply) : model;
+    return created ? this.#created(model, reply) : this.#located(model, reply);
   }
 
-  async patch(path: string, request: FastifyRequest) {
+  async patch(path: string, request: FastifyRequest, reply: FastifyReply) {
     const body = readModel(request);
     const newPath = optionalString(body, "path");
     if (newPath === undefined) throw serverError("bad-request", "'path', the new path, is a required field");
-    return this.#manager.rename(path, newPath);
+    return this.#located(await this.#manager.rename(path, newPath), reply);
   }
 
   async delete(path: string, _request: FastifyRequest, reply: FastifyReply) {
@@ -52,11 +53,22 @@ export class ContentsRoutes {
     return reply.code(204).send();
   }
 
-  #created<Model extends { path: string }>(model: Model, reply: FastifyReply): Model {
-    const location = model.path.split("/").map(encodeURIComponent).join("/");
-    reply.code(201).header("location", `${this.#baseUrl}api/contents/${location}`);
-    return model;
+  #created(model: ContentsModel, reply: FastifyReply): ContentsModel {
+    reply.code(201);
+    return this.#located(model, reply);
   }
+
+  /** Says where the file is now; Jupyter does so also where it has been before. */
+  #located(model: ContentsModel, reply: FastifyReply): ContentsModel {
+    const location = model.path.split("/").map(encodeURIComponent).join("/");
+    reply.header("location", `${this.#baseUrl}api/contents/${location}`);
+    return dated(model, reply);
+  }
+}
+
+function dated(model: ContentsModel, reply: FastifyReply): ContentsModel {
+  reply.header("last-modified", new Date(model.last_modified).toUTCString());
+  return model;
 }
 
 /** The JSON object in a body; an empty one where there is no body. Leaves it for the observers. */
