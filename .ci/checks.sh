@@ -61,8 +61,8 @@ no_match() {
 no_machine_paths() {
   local path
   for path in "$checkout/" "${HOME:-/nowhere}/"; do
-    [ "${#path}" -gt 3 ] || continue
-    if git grep -nIF -e "$path" -- . ':!package-lock.json'; then return 1; fi
+    # Not in the middle of another path, where a home such as /root means nothing.
+    if git grep -nIP -e "(?<![\w.\-\/}])\Q$path\E" -- . ':!package-lock.json'; then return 1; fi
   done
 }
 

@@ -9,12 +9,17 @@ const configuration = namesConfiguration
   ? []
   : ["--config", fileURLToPath(new URL("../daybook.yaml", import.meta.url))];
 
+let ready = true;
 try {
   await prepare(root);
-  // In this very process: signals then reach the server, and not a parent that would have to pass them on.
-  const { main } = await import("../packages/daybook/dist/cli.js");
-  await main(["serve", ...configuration, ...given]);
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;
+  ready = false;
+}
+
+if (ready) {
+  // In this very process: signals then reach the server, and not a parent that would have to pass them on.
+  const { main } = await import("../packages/daybook/dist/cli.js");
+  await main(["serve", ...configuration, ...given]);
 }

@@ -21,7 +21,7 @@ export const schemasDocsCommand: Command = {
       throw new UsageError("daybook schemas docs needs --out DIR, the folder for the pages");
     const log = await logWithSchemas(invocation);
     const folder = new PageFolder(resolve(terminal.cwd, values.out));
-    const changes = await folder.compare(renderSchemaPages(log.schemas));
+    const changes = await folder.compare(rendered(log.schemas));
     if (switches.has("check")) {
       if (changes.length === 0) return 0;
       const lines = changes.map(({ name, state }) => `${values.out}/${name} is ${state}`);
@@ -34,3 +34,12 @@ export const schemasDocsCommand: Command = {
     return 0;
   },
 };
+
+/** A schema that does not accept its own examples can be recorded, but has no page. */
+function rendered(schemas: readonly object[]): Map<string, string> {
+  try {
+    return renderSchemaPages(schemas);
+  } catch (error) {
+    throw new CommandError(`the pages cannot be generated: ${(error as Error).message}`, { cause: error });
+  }
+}

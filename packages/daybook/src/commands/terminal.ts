@@ -11,11 +11,8 @@ export interface Terminal {
 
 /** The terminal of this process. A reader that has gone away, as with `| head`, is no reason to crash. */
 export function processTerminal(): Terminal {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
-    });
-  }
+  // Nor is a full disk behind a redirection: whoever works on the server should not lose it over a message.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),

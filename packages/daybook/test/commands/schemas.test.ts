@@ -74,3 +74,14 @@ test("docs --check names what is out of date, and writes nothing", async () => {
   expect(stderr).toContain("docs/index.md is missing");
   expect(existsSync(join(cwd, "docs"))).toBe(false);
 });
+
+test("docs says which schema does not accept its own examples", async () => {
+  const cwd = temporaryFolder({
+    ...configuration,
+    "schemas/v1.yaml": `${door(1)}examples: [{ open: maybe }]\n`,
+  });
+  const words = ["schemas", "docs", "--out", "docs", "--config", "daybook.yaml"];
+  const { status, stderr } = await daybook(words, { cwd });
+  expect(status).toBe(1);
+  expect(stderr).toContain("the pages cannot be generated: event of example.org/door version 1 is not valid");
+});
