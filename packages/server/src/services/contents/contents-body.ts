@@ -45,7 +45,7 @@ export function readContentsBody(given: unknown, newName?: string): ContentsBody
 }
 
 function withDefaults(model: Record<string, unknown>, name: string): Record<string, unknown> {
-  const type = model.type === undefined && name.endsWith(".ipynb") ? "notebook" : (model.type ?? "file");
+  const { type = name.endsWith(".ipynb") ? "notebook" : "file" } = model;
   if (model.content !== undefined || type === "directory" || model.chunk !== undefined)
     return { ...model, type };
   if (type === "notebook") return { ...model, type, content: emptyNotebook() };

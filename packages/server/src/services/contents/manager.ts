@@ -158,7 +158,8 @@ export class ContentsManager {
       const { ext = "" } = options;
       const type = readType(options.type) ?? (ext === ".ipynb" ? "notebook" : "file");
       const names = untitledNames(type, ext);
-      return this.#created(await createUnderFreeName(folder, names, (target) => createEmpty(target, type)));
+      const path = await createUnderFreeName(folder, names, (target) => createEmpty(target, type));
+      return this.#created(path, type === "notebook");
     });
   }
 
@@ -174,22 +175,24 @@ export class ContentsManager {
       if (source.stats.isDirectory())
         throw serverError("bad-type", `Directories cannot be copied: ${source.path}`);
       requireFile(source);
+      const isNotebook = source.name.endsWith(".ipynb");
       const place = await this.#paths.find(to ?? splitPath(source.path).folder, "write");
       if (place.stats === undefined) {
         if (!place.hasFolder) throw noFolder(place.path);
         await createCopy(source, place.entry).catch((error) => {
           throw asServerError(error, place.path);
         });
-        return this.#created(place.path);
+        return this.#created(place.path, isNotebook);
       }
       const folder = await findFolder(this.#paths, place.path);
       const names = copyNames(source.name);
-      return this.#created(await createUnderFreeName(folder, names, (target) => createCopy(source, target)));
+      const path = await createUnderFreeName(folder, names, (target) => createCopy(source, target));
+      return this.#created(path, isNotebook);
     });
   }
 
-  async #created(path: string): Promise<ContentsModel> {
-    await this.#ensureCheckpoint(path);
+  async #created(path: string, isNotebook: boolean): Promise<ContentsModel> {
+    if (isNotebook) await this.#ensureCheckpoint(path);
     return this.get(path, { content: false });
   }
 
@@ -248,7 +251,6 @@ export class ContentsManager {
 
   /** A notebook always has a checkpoint: front ends offer to go back to what it first was. */
   async #ensureCheckpoint(path: string): Promise<void> {
-    if (!path.endsWith(".ipynb")) return;
     await this.#beside("a notebook was saved without a checkpoint", async () => {
       if ((await this.checkpoints.list(path)).length === 0) await this.checkpoints.create(path);
     });

@@ -23,9 +23,9 @@ export class ContentsRoutes {
   /** Creates an untitled file in a folder, or copies a file into it. */
   async post(path: string, request: FastifyRequest, reply: FastifyReply) {
     const body = readModel(request);
-    const copyFrom = optionalString(body, "copy_from");
+    const copyFrom = optionalString(body, "copy_from") ?? "";
     const model =
-      copyFrom === undefined
+      copyFrom === ""
         ? await this.#manager.newUntitled(path, untitledOptions(body))
         : await this.#manager.copy(copyFrom, path);
     return this.#created(model, reply);
@@ -36,7 +36,7 @@ export class ContentsRoutes {
     const body = readModel(request);
     if (Object.keys(body).length === 0)
       return this.#created(await this.#manager.newUntitled(path, {}), reply);
-    if (body.copy_from !== undefined) throw serverError("bad-request", "Copying takes POST, not PUT");
+    if (body.copy_from) throw serverError("bad-request", "Copying takes POST, not PUT");
     const { model, created } = await this.#manager.save(path, body);
     return created ? this.#created(model, reply) : this.#located(model, reply);
   }
