@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { assertLines } from "./assert-lines.js";
 import type { CheckDefinition } from "./harness.js";
 import { linesOf, sampleRecord, sampleRecords } from "./sample-records.js";
 
@@ -11,7 +12,7 @@ export const closeChecks: readonly CheckDefinition[] = [
       const records = sampleRecords(1000);
       for (const record of records) handler.handle(record);
       await handler.close();
-      assert.deepEqual(await read(), linesOf(records));
+      assertLines(await read(), linesOf(records));
     },
   },
   {
@@ -37,7 +38,7 @@ export const closeChecks: readonly CheckDefinition[] = [
       await closing;
       for (const record of after) handler.handle(record);
       await handler.flush();
-      assert.deepEqual(await read(), [before.line]);
+      assertLines(await read(), [before.line]);
     },
   },
   {
@@ -46,7 +47,7 @@ export const closeChecks: readonly CheckDefinition[] = [
     async run({ handler, keep, read }) {
       await handler.close();
       await assert.rejects(keep(sampleRecord(1)));
-      assert.deepEqual(await read(), []);
+      assertLines(await read(), []);
     },
   },
 ];

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { assertLines } from "./assert-lines.js";
 import type { CheckDefinition } from "./harness.js";
 import { awkwardTexts, linesOf, numbersIn, sampleRecord, sampleRecords } from "./sample-records.js";
 
@@ -22,7 +23,7 @@ export const orderChecks: readonly CheckDefinition[] = [
       const before = linesOf([handled, kept]);
       handler.handle(Object.freeze(handled));
       await keep(Object.freeze(kept));
-      assert.deepEqual(linesOf([handled, kept]), before);
+      assertLines(linesOf([handled, kept]), before);
     },
   },
   {
@@ -32,9 +33,7 @@ export const orderChecks: readonly CheckDefinition[] = [
       const records = sampleRecords(10_000);
       for (const record of records) handler.handle(record);
       await handler.flush();
-      const lines = await read();
-      assert.equal(lines.length, records.length);
-      assert.deepEqual(numbersIn(lines), [...records.keys()]);
+      assertLines(numbersIn(await read()), [...records.keys()]);
     },
   },
   {
@@ -44,11 +43,9 @@ export const orderChecks: readonly CheckDefinition[] = [
       const records = awkwardTexts.map((text, number) => sampleRecord(number, text));
       for (const record of records) handler.handle(record);
       await handler.flush();
-      const events = (await read()).map((line) => JSON.parse(line));
-      assert.deepEqual(
-        events,
-        records.map(({ event }) => event),
-      );
+      // Parsed and written again, as a handler may write the same event in other words.
+      const again = (line: string) => JSON.stringify(JSON.parse(line));
+      assertLines((await read()).map(again), linesOf(records).map(again));
     },
   },
   {
@@ -58,7 +55,7 @@ export const orderChecks: readonly CheckDefinition[] = [
       const records = sampleRecords(3);
       for (const record of records) handler.handle(record);
       await handler.flush();
-      assert.deepEqual(await read(), linesOf(records));
+      assertLines(await read(), linesOf(records));
     },
   },
   {
@@ -84,7 +81,7 @@ export const orderChecks: readonly CheckDefinition[] = [
         if (index % 20 === 19) await new Promise(setImmediate);
       }
       for (const outcome of await Promise.all(flushes)) assert.ifError(outcome);
-      assert.deepEqual(await read(), linesOf(records));
+      assertLines(await read(), linesOf(records));
     },
   },
   {
@@ -109,7 +106,7 @@ export const orderChecks: readonly CheckDefinition[] = [
       }
       await Promise.all(kept);
       await handler.flush();
-      assert.deepEqual(numbersIn(await read()), [...records.keys()]);
+      assertLines(numbersIn(await read()), [...records.keys()]);
     },
   },
 ];
