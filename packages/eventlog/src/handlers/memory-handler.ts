@@ -24,8 +24,8 @@ export class MemoryHandler implements Handler {
     type: "object",
     properties: {
       capacity: { type: "integer", minimum: 1 },
-      flushOnClose: { type: "boolean" },
       target: { type: "object" },
+      flushOnClose: { type: "boolean" },
     },
     additionalProperties: false,
   };

@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import {
+  FileHandler,
+  type HandlerClass,
+  MemoryHandler,
+  NullHandler,
+  StreamHandler,
+} from "../../src/index.js";
+
+const pages = new URL("../../../../docs/handlers/", import.meta.url);
+const page = (name: string) => readFileSync(new URL(`${name}.md`, pages), "utf8");
+const sources = readdirSync(new URL("../../src/handlers/", import.meta.url))
+  .filter((name) => name.endsWith("-handler.ts"))
+  .map((name) => name.replace("-handler.ts", ""));
+
+const classes: Record<string, HandlerClass> = {
+  file: FileHandler,
+  memory: MemoryHandler,
+  null: NullHandler,
+  stream: StreamHandler,
+};
+
+test("every handler of the library has a class to look at here", () => {
+  expect(Object.keys(classes)).toEqual(sources);
+});
+
+describe.each([...sources, "custom"])("the page of the %s handler", (name) => {
+  test("has the parts that all have, in their order", () => {
+    const headings = [...page(name).matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
+    expect(headings).toEqual([
+      "Options",
+      "Configuration",
+      "In a program",
+      "What it promises",
+      "When its messages appear",
+    ]);
+  });
+
+  test("shows a configuration that names the class", () => {
+    const [, yaml = ""] = /```yaml\n(.*?)```/s.exec(page(name)) ?? [];
+    const [handler] = parse(yaml).EventLog.handlers;
+    expect(handler.class).toBe(classes[name]?.name ?? "./my-handler.js");
+  });
+});
+
+describe.each(Object.entries(classes))("the page of the %s handler", (name, Class) => {
+  test("lists the options that its class takes", () => {
+    const { properties = {} } = Class.optionsSchema as { properties?: object };
+    const [, section = ""] = /## Options\n(.*?)\n## /s.exec(page(name)) ?? [];
+    const listed = [...section.matchAll(/^\| `(\w+)` \|/gm)].map(([, option]) => option);
+    expect(listed).toEqual(Object.keys(properties));
+  });
+});
+
+test("the messages of the pages are those of the sources", () => {
+  const text = readdirSync(new URL("../../src/handlers/", import.meta.url))
+    .map((name) => readFileSync(new URL(`../../src/handlers/${name}`, import.meta.url), "utf8"))
+    .join("\n");
+  for (const name of ["file", "stream"]) {
+    const [, section = ""] = /## When its messages appear\n(.*)/s.exec(page(name)) ?? [];
+    for (const [, message = ""] of section.matchAll(/^\| `(.*?)`/gm)) {
+      // What is put in, such as a number, and what an error code adds, stands elsewhere in the source.
+      const [longest = ""] = message
+        .split(/ ?\(\w+\)$|\b\d+ events|; |\.\./)
+        .sort((a, b) => b.length - a.length);
+      expect(text).toContain(longest.trim());
+    }
+  }
+});
