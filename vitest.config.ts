@@ -1,20 +1,24 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
-const source = (name: string) => fileURLToPath(new URL(`packages/${name}/src/index.ts`, import.meta.url));
+const source = (file: string) => fileURLToPath(new URL(`packages/${file}.ts`, import.meta.url));
 
 export default defineConfig({
   resolve: {
     // Tests read the sources, so that a failure points at the line that was written; programs they start run the build.
-    alias: {
-      "@daybook/eventlog": source("eventlog"),
-      "@daybook/notebook-events": source("notebook-events"),
-      "@daybook/server": source("server"),
-      daybook: source("daybook"),
-    },
+    alias: [
+      { find: /^@daybook\/eventlog$/, replacement: source("eventlog/src/index") },
+      { find: /^@daybook\/eventlog\/testing$/, replacement: source("eventlog/src/testing/handler-contract") },
+      { find: /^@daybook\/notebook-events$/, replacement: source("notebook-events/src/index") },
+      { find: /^@daybook\/server$/, replacement: source("server/src/index") },
+      { find: /^daybook$/, replacement: source("daybook/src/index") },
+      { find: /^daybook\/testing$/, replacement: source("daybook/src/testing") },
+    ],
   },
   test: {
     include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts", "examples/**/*.test.ts"],
+    // They need Python: see vitest.interop.config.ts.
+    exclude: [...configDefaults.exclude, "test/interop/**"],
     testTimeout: 30_000,
   },
 });

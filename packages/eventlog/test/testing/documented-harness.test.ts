@@ -13,7 +13,7 @@ describe("the handler and the harness of docs/handler-contract.md", () => {
   });
   const MyHandler = new Function(handlerCode.replace("export default class", "return class"))();
   const collect = (name: string, { skip }: { skip?: string }, run: ContractCheck["run"]) =>
-    test.skipIf(skip !== undefined)(name, run);
+    test.skipIf(skip !== undefined)(skip === undefined ? name : `${name} (left out: ${skip})`, run);
   new Function("test", "handlerContract", "MyHandler", harnessCode.replaceAll(/^import .*$/gm, ""))(
     collect,
     handlerContract,

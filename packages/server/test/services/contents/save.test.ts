@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { unprivileged } from "../../../../../test/support/unprivileged.js";
 import { failure, notebook, sandbox } from "./sandbox.js";
 
 const text = (content: string) => ({ type: "file", format: "text", content });
@@ -90,11 +91,12 @@ describe("save", () => {
     expect(statSync(join(root, "a.txt")).mode & 0o777).toBe(mode);
   });
 
-  it.skipIf(process.getuid === undefined || process.getuid() === 0)("answers permission-denied", async () => {
+  it("answers permission-denied", async () => {
     const { manager, root, write } = sandbox();
     write("a.txt", "mine");
     chmodSync(join(root, "a.txt"), 0o444);
-    expect(await failure(manager.save("a.txt", text("")))).toMatchObject({
+    chmodSync(root, 0o555);
+    expect(await unprivileged(() => failure(manager.save("a.txt", text(""))))).toMatchObject({
       status: 403,
       reason: "permission-denied",
     });
