@@ -51,7 +51,6 @@ export class CheckpointsManager {
     return this.#reporting(path, async (file) => {
       requireFile(file);
       const place = await this.#checkpointOf(file.path);
-      await ensureFolder(dirname(place.entry));
       // Not those of the checkpoint before: a file that became private has a private checkpoint.
       await copyFile(file, place, file.stats);
       return (await this.#models(file.path))[0] ?? noCheckpoint(file.path);
@@ -150,6 +149,8 @@ export class CheckpointsManager {
 async function copyFile(from: ExistingPlace, to: Place, like: BigIntStats): Promise<void> {
   const source = await openFile(from);
   try {
+    // Only now: for a file that may not be read, nothing is left behind.
+    await ensureFolder(dirname(to.target));
     await replaceFile(to.target, (destination) => copyBytes(source, destination), like);
   } finally {
     await source.close();
