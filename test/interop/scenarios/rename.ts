@@ -1,0 +1,91 @@
+import type { Scenario } from "../support/scenario.js";
+import { folder } from "../support/tree.js";
+
+const files = {
+  "a.txt": "a",
+  "b.txt": "b",
+  "sub/inner.txt": "inner",
+  "sub/.ipynb_checkpoints/inner-checkpoint.txt": "saved",
+  "other/x": "x",
+  empty: folder,
+  ".hidden": "x",
+};
+
+export const renameScenarios: readonly Scenario[] = [
+  {
+    name: "renaming and moving files",
+    files,
+    calls: [
+      ["PATCH a.txt", { path: "c.txt" }],
+      ["PATCH c.txt", { path: "sub/c.txt" }],
+      ["PATCH sub/c.txt", { path: "c.ipynb" }],
+      ["PATCH c.ipynb", { path: "C.ipynb" }],
+      ["PATCH b.txt", { path: "b.txt" }],
+      ["PATCH b.txt", { path: "/b.txt" }],
+      "GET /api/contents",
+    ],
+  },
+  {
+    name: "renaming what is missing, or to where it cannot go",
+    files,
+    calls: [
+      ["PATCH missing.txt", { path: "c.txt" }],
+      ["PATCH a.txt", { path: "b.txt" }],
+      ["PATCH a.txt", { path: "missing/a.txt" }],
+      ["PATCH a.txt", { path: "b.txt/a.txt" }],
+      ["PATCH a.txt", { path: "empty" }],
+      ["PATCH a.txt", { path: "sub" }],
+      ["PATCH empty", { path: "a.txt" }],
+      ["PATCH a.txt", { path: ".c.txt" }],
+      ["PATCH .hidden", { path: "visible" }],
+      ["PATCH a.txt", { path: "" }],
+      ["PATCH a.txt", { path: "/" }],
+      ["PATCH a.txt", { path: null }],
+      ["PATCH a.txt", { path: 1 }],
+      ["PATCH a.txt", {}],
+      ["PATCH a.txt", { name: "c.txt" }],
+      "PATCH a.txt",
+      ["PATCH /api/contents", { path: "c" }],
+      ["PATCH /api/contents/", { path: "" }],
+      "GET /api/contents",
+    ],
+  },
+  {
+    name: "renaming and moving folders",
+    files,
+    calls: [
+      ["PATCH sub", { path: "renamed" }],
+      "GET renamed/inner.txt/checkpoints",
+      ["PATCH renamed", { path: "other/renamed" }],
+      "GET other/renamed/inner.txt/checkpoints",
+      ["PATCH other", { path: "other/renamed/deeper" }],
+      ["PATCH other", { path: "other/other" }],
+      ["PATCH empty", { path: "other" }],
+      ["PATCH other", { path: "empty" }],
+      ["PATCH other", { path: "missing/other" }],
+      "GET other",
+    ],
+  },
+  {
+    name: "checkpoints follow a file",
+    files,
+    calls: [
+      "POST a.txt/checkpoints",
+      ["PATCH a.txt", { path: "renamed.txt" }],
+      "GET renamed.txt/checkpoints",
+      "GET a.txt/checkpoints",
+      ["PATCH renamed.txt", { path: "sub/moved.md" }],
+      "GET sub/moved.md/checkpoints",
+      ["PUT sub/moved.md", { type: "file", format: "text", content: "changed" }],
+      "POST sub/moved.md/checkpoints/checkpoint",
+      "GET sub/moved.md",
+      ["PATCH sub/inner.txt", { path: "b2.txt" }],
+      "GET b2.txt/checkpoints",
+    ],
+  },
+  {
+    name: "a checkpoint that was left over from another file gives way",
+    files: { ...files, ".ipynb_checkpoints/new-checkpoint.txt": "left over" },
+    calls: ["POST a.txt/checkpoints", ["PATCH a.txt", { path: "new.txt" }], "GET new.txt/checkpoints"],
+  },
+];

@@ -1,0 +1,14 @@
+import type { TestProject } from "vitest/node";
+import { pythonEnvironment } from "./python-environment.js";
+
+/** Makes what all interop tests need before the first begins, so that no test waits for an installation. */
+export default async function setup(project: TestProject): Promise<void> {
+  project.provide("python", await pythonEnvironment());
+}
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The interpreter that has jupyter_server and nbformat. */
+    python: string;
+  }
+}

@@ -1,0 +1,59 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type RunningServer, startProgram } from "./server-process.js";
+
+const daybook = fileURLToPath(new URL("../../../packages/daybook/bin/daybook.js", import.meta.url));
+const token = "interop-token";
+
+/** One of the two servers, and the folder that it serves. */
+export interface Side extends RunningServer {
+  readonly root: string;
+}
+
+/** A real jupyter_server that neither reads nor leaves anything outside of a folder. */
+export async function startJupyter(python: string, folder: string): Promise<Side> {
+  const root = join(folder, "root");
+  const own = join(folder, "own");
+  await mkdir(root, { recursive: true });
+  await mkdir(own);
+  const server = await startProgram({
+    command: python,
+    args: [
+      ...["-m", "jupyter_server", "--allow-root", "--no-browser"],
+      "--ServerApp.ip=127.0.0.1",
+      "--ServerApp.port=0",
+      `--ServerApp.root_dir=${root}`,
+      `--IdentityProvider.token=${token}`,
+      "--FileContentsManager.delete_to_trash=False",
+    ],
+    folder: own,
+    environment: {
+      HOME: own,
+      JUPYTER_NO_CONFIG: "1",
+      JUPYTER_CONFIG_DIR: own,
+      JUPYTER_DATA_DIR: own,
+      JUPYTER_RUNTIME_DIR: own,
+      PYTHONDONTWRITEBYTECODE: "1",
+    },
+    listening: /http:\/\/127\.0\.0\.1:(\d+)\//,
+    token,
+  });
+  return { ...server, root };
+}
+
+/** The `daybook` that the build made. */
+export async function startDaybook(folder: string): Promise<Side> {
+  const root = join(folder, "root");
+  await mkdir(root, { recursive: true });
+  const configuration = join(folder, "daybook.json");
+  await writeFile(configuration, JSON.stringify({ ServerApp: { root_dir: "root" } }));
+  const server = await startProgram({
+    command: process.execPath,
+    args: [daybook, "serve", "--config", configuration, "--port", "0", "--token", token],
+    folder,
+    listening: /Daybook is listening at http:\/\/127\.0\.0\.1:(\d+)\//,
+    token,
+  });
+  return { ...server, root };
+}
