@@ -4,6 +4,8 @@ import { acceptAnyBody } from "./http/json-body.js";
 import { observeCalls } from "./http/observation.js";
 import { requireRouteAccess } from "./http/route-access.js";
 import { addSecurityHeaders } from "./http/security-headers.js";
+import { refuseWhileStopping } from "./http/stopping.js";
+import { answerUnreadable, answerUnroutable } from "./http/unreadable-requests.js";
 import { authenticate } from "./identity/authentication.js";
 import { checkHostAndOrigin } from "./identity/origin.js";
 import { SessionCookies } from "./identity/session-cookie.js";
@@ -37,11 +39,17 @@ export async function createApplication(serverOptions: ServerOptions): Promise<F
   const app = fastify({
     bodyLimit: 64 * 1024,
     exposeHeadRoutes: false,
-    return503OnClosing: true,
+    // Our own hook below does it, as it says more.
+    return503OnClosing: false,
     forceCloseConnections: "idle",
+    // Fastify would wait for ever; a large notebook on a slow line may take its time.
+    requestTimeout: 15 * 60_000,
+    frameworkErrors: answerUnroutable,
+    clientErrorHandler: answerUnreadable,
     routerOptions: { maxParamLength: 16 * 1024 },
   });
   requireRouteAccess(app);
+  refuseWhileStopping(app);
   acceptAnyBody(app);
   replyWithErrors(app, options.report);
   addSecurityHeaders(app);

@@ -21,6 +21,11 @@ export const errorTable = {
   "method-not-allowed": { status: 405, message: "This address does not take that method" },
 
   "precondition-failed": { status: 412, message: "The file is not the one that the request was about" },
+  "request-timeout": { status: 408, message: "The request took too long to arrive" },
+  "headers-too-large": {
+    status: 431,
+    message: "The address or the headers are longer than this server accepts",
+  },
   "range-not-satisfiable": { status: 416, message: "The file has no such part" },
 
   // Who asks
@@ -53,6 +58,7 @@ export const errorTable = {
   "storage-full": { status: 503, message: "No space is left to save it" },
   "too-busy": { status: 503, message: "Too many files are open; try again later" },
 
+  stopping: { status: 503, message: "The server is stopping" },
   internal: { status: 500, message: "The server could not complete the request" },
 } as const satisfies Readonly<Record<string, ErrorRow>>;
 

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import type { FastifyError, FastifyInstance } from "fastify";
 import { ServerError, serverError } from "../errors.js";
 
@@ -8,6 +9,7 @@ export function replyWithErrors(app: FastifyInstance, report: (problem: string) 
     if (known.code === "internal") report(`${request.method} failed: ${nameOf(error)}\n${frames(error)}`);
     const { retryAfter, errors } = known.details;
     if (retryAfter !== undefined) reply.header("retry-after", retryAfter);
+    endBody(request.raw);
     return reply
       .code(known.status)
       .type("application/json; charset=utf-8")
@@ -27,6 +29,15 @@ function fromFastify(error: FastifyError): ServerError {
     return serverError("bad-request");
   }
   return serverError("internal");
+}
+
+/** For how long what still comes of a refused body is let run out, in milliseconds, so that the answer can be read. */
+const lingering = 30_000;
+
+function endBody(request: IncomingMessage): void {
+  if (request.complete) return;
+  const timer = setTimeout(() => request.socket.destroy(), lingering).unref();
+  request.once("close", () => clearTimeout(timer));
 }
 
 /** What kind of error it is. Its message stays out of our log: it may quote a body, a file or a URL with a token. */

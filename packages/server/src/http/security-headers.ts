@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 
 /** Headers that every answer carries unless its route sets them itself. */
-const headers: Readonly<Record<string, string>> = {
+export const securityHeaders: Readonly<Record<string, string>> = {
   // Our own pages hold no script; nothing else may run in an answer of ours, or frame it.
   "content-security-policy":
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; frame-ancestors 'self'; base-uri 'none'",
@@ -13,7 +13,7 @@ const headers: Readonly<Record<string, string>> = {
 
 export function addSecurityHeaders(app: FastifyInstance): void {
   app.addHook("onSend", async (_request, reply) => {
-    for (const [name, value] of Object.entries(headers)) {
+    for (const [name, value] of Object.entries(securityHeaders)) {
       if (!reply.hasHeader(name)) reply.header(name, value);
     }
   });
