@@ -63,8 +63,13 @@ function loginUrl(baseUrl: string, request: FastifyRequest): string {
 }
 
 function withoutToken(request: FastifyRequest): string {
-  // Two slashes at the start would name another host.
-  const url = new URL(request.url.replace(/^\/+/, "/"), "http://daybook");
+  const url = new URL(withoutHost(request.url), "http://daybook");
   url.searchParams.delete("token");
-  return url.pathname + url.search;
+  // Once more, as `/..//` has become two slashes only now.
+  return withoutHost(url.pathname) + url.search;
+}
+
+/** Two slashes at the start would name another host. */
+function withoutHost(path: string): string {
+  return path.replace(/^\/+/, "/");
 }

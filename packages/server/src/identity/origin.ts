@@ -7,7 +7,9 @@ export function isTrustedOrigin(request: FastifyRequest, allowOrigin: string): b
   const { origin, host } = request.headers;
   if (origin === undefined) return true;
   if (allowOrigin !== "*" && origin === allowOrigin) return true;
-  return hostOf(origin) === host?.toLowerCase();
+  const own = host?.toLowerCase();
+  // Without either of them, both would be undefined and seem the same.
+  return own !== undefined && own !== "" && hostOf(origin) === own;
 }
 
 /**

@@ -41,8 +41,9 @@ export function loginService(
     return reply.redirect(nextPath(request, baseUrl), 303);
   });
 
-  // Logging somebody out does no harm that an XSRF token would have to keep away; SameSite does for other sites.
+  // Logging somebody out does no harm that an XSRF token would have to keep away.
   app.post("/logout", { config: { access: "public" } }, async (request, reply) => {
+    if (!isTrustedOrigin(request, options.allowOrigin)) throw serverError("forbidden-origin");
     cookies.logOut(request, reply);
     return reply.redirect(`${baseUrl}login`, 303);
   });
