@@ -1,0 +1,257 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { FastifyInstance, InjectOptions, RouteOptions } from "fastify";
+import { describe, expect, test } from "vitest";
+import type { RouteAccess } from "../../src/http/route-access.js";
+import { testApplication, testOptions, token } from "../support/test-server.js";
+
+const host = "localhost:8888";
+const allowedSchemas = [
+  "hub.jupyter.org/server-action",
+  "https://events.jupyter.org/jupyter_server/contents_service/v1",
+  "eventlogging.jupyter.org/jupyter_server/checkpoint-actions",
+];
+
+interface Route {
+  readonly method: string;
+  readonly url: string;
+  readonly access: RouteAccess | undefined;
+}
+
+/** A server over one file, with every route that it has: asked of Fastify itself, so that a new one cannot be left out. */
+async function guardedServer(baseUrl = "/") {
+  const routes: Route[] = [];
+  const listen = (message: unknown) => {
+    (message as { fastify: FastifyInstance }).fastify.addHook("onRoute", (route: RouteOptions) => {
+      for (const method of [route.method].flat()) {
+        routes.push({ method, url: route.url, access: route.config?.access });
+      }
+    });
+  };
+  const options = await testOptions({ allowedSchemas });
+  await writeFile(join(options.rootDir, "a.txt"), "as it was");
+  subscribe("fastify.initialization", listen);
+  const app = await testApplication({ ...options, baseUrl }).finally(() =>
+    unsubscribe("fastify.initialization", listen),
+  );
+  await app.ready();
+  return { ...options, app, routes };
+}
+
+/** What each kind of route does when it is let do it, so that only the guard can be the reason that it does not. */
+function callOf({ method, url }: Route): InjectOptions {
+  const address = url.replace("*", "a.txt");
+  const payload = url.endsWith("/eventlog")
+    ? {
+        schema: "hub.jupyter.org/server-action",
+        version: 1,
+        event: { action: "start", username: "eve", servername: "" },
+      }
+    : { type: "file", format: "text", content: "overwritten", path: "moved.txt" };
+  return {
+    method: method as "GET",
+    url: address,
+    headers: { host },
+    ...(["GET", "HEAD", "OPTIONS"].includes(method) ? {} : { payload: JSON.stringify(payload) }),
+  };
+}
+
+function withHeaders(call: InjectOptions, headers: Record<string, string>): InjectOptions {
+  return { ...call, headers: { ...call.headers, ...headers } };
+}
+
+function withQuery(call: InjectOptions, query: string): InjectOptions {
+  return { ...call, url: `${call.url}?${query}` };
+}
+
+/** The cookies of a browser that has logged in. */
+async function login(app: FastifyInstance, baseUrl = "/") {
+  const jar = new Map<string, string>();
+  for (const url of [`${baseUrl}?token=${token}`, baseUrl]) {
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
+    const response = await app.inject({ url, headers: { host, accept: "text/html", cookie } });
+    for (const { name, value } of response.cookies) jar.set(name, value);
+  }
+  return {
+    cookie: [...jar].map(([name, value]) => `${name}=${value}`).join("; "),
+    xsrf: jar.get("_xsrf") ?? "",
+    session: [...jar].find(([name]) => name.startsWith("daybook-session")) ?? ["", ""],
+  };
+}
+
+type Login = Awaited<ReturnType<typeof login>>;
+
+const isUnsafe = ({ method }: Route) => !["GET", "HEAD", "OPTIONS"].includes(method);
+const isGuarded = ({ access }: Route) => access !== "public";
+
+/** Each way to come without the right to, and to which routes it is tried on. */
+const intruders: readonly {
+  readonly name: string;
+  readonly tried: (route: Route) => boolean;
+  readonly call: (call: InjectOptions, login: Login) => InjectOptions;
+}[] = [
+  { name: "no token", tried: isGuarded, call: (call) => call },
+  ...[
+    "token wrong",
+    "Bearer wrong",
+    `token ${token}x`,
+    `token ${token.slice(1)}`,
+    `Basic ${token}`,
+    token,
+    "token",
+    "",
+  ].map((authorization) => ({
+    name: `Authorization: ${JSON.stringify(authorization)}`,
+    tried: isGuarded,
+    call: (call: InjectOptions) => withHeaders(call, { authorization }),
+  })),
+  ...[
+    "token=wrong",
+    "token=",
+    "token",
+    `token=${token}&token=wrong`,
+    `token[]=${token}`,
+    `Token=${token}`,
+    `__proto__=${token}`,
+  ].map((query) => ({
+    name: `?${query}`,
+    tried: isGuarded,
+    call: (call: InjectOptions) => withQuery(call, query),
+  })),
+  {
+    name: "a wrong token beside a login",
+    tried: isGuarded,
+    call: (call, { cookie, xsrf }) =>
+      withHeaders(call, { cookie, "x-xsrftoken": xsrf, authorization: "token wrong" }),
+  },
+  {
+    name: "a forged login",
+    tried: isGuarded,
+    call: (call, { session: [name], xsrf }) =>
+      withHeaders(call, {
+        cookie: `${name}=1790000000.${"A".repeat(43)}; _xsrf=${xsrf}`,
+        "x-xsrftoken": xsrf,
+      }),
+  },
+  {
+    name: "a login with another time",
+    tried: isGuarded,
+    call: (call, { session: [name, value], xsrf }) =>
+      withHeaders(call, {
+        cookie: `${name}=${value.replace(/^\d/, "9")}; _xsrf=${xsrf}`,
+        "x-xsrftoken": xsrf,
+      }),
+  },
+  {
+    name: "a login without the XSRF token",
+    tried: (route) => isGuarded(route) && isUnsafe(route),
+    call: (call, { cookie }) => withHeaders(call, { cookie }),
+  },
+  {
+    name: "a login with another XSRF token",
+    tried: (route) => isGuarded(route) && isUnsafe(route),
+    call: (call, { cookie }) => withHeaders(call, { cookie, "x-xsrftoken": "x".repeat(32) }),
+  },
+  {
+    name: "a login with empty XSRF tokens",
+    tried: (route) => isGuarded(route) && isUnsafe(route),
+    call: (call, { session }) =>
+      withHeaders(call, { cookie: `${session.join("=")}; _xsrf=`, "x-xsrftoken": "" }),
+  },
+  ...[
+    "https://evil.example",
+    "null",
+    `https://${host}.evil.example`,
+    "http://localhost:9999",
+    "file://",
+    "http://[",
+  ].map((origin) => ({
+    name: `a login from a page of ${origin}`,
+    tried: isGuarded,
+    call: (call: InjectOptions, { cookie, xsrf }: Login) =>
+      withHeaders(call, { cookie, "x-xsrftoken": xsrf, origin }),
+  })),
+  {
+    name: "another method in a header",
+    tried: (route) => isGuarded(route) && isUnsafe(route),
+    call: (call, { cookie }) =>
+      withHeaders(
+        { ...call, method: "GET" },
+        { cookie, "x-http-method-override": String(call.method), origin: "https://evil.example" },
+      ),
+  },
+  {
+    name: "a name that is not this server's",
+    tried: () => true,
+    call: (call) => withHeaders(call, { authorization: `token ${token}`, host: "evil.example" }),
+  },
+];
+
+describe.each(["/", "/user/ada/"])("below %s", (baseUrl) => {
+  test("everybody may call these routes and no others", async () => {
+    const { routes } = await guardedServer(baseUrl);
+    const open = routes
+      .filter(({ access }) => access === "public")
+      .map(({ method, url }) => `${method} ${url}`);
+    const redirects = baseUrl === "/" ? [] : ["GET /", "GET /user/ada"];
+    expect(open.sort()).toEqual(
+      ["GET api", "GET login", "POST login", "POST logout"]
+        .map((route) => route.replace(" ", ` ${baseUrl}`))
+        .concat(redirects)
+        .sort(),
+    );
+    expect(routes.length).toBeGreaterThan(15);
+  });
+
+  test.each(
+    intruders.map((intruder) => [intruder.name, intruder] as const),
+  )("%s: nothing is told, changed or recorded", async (_name, { tried, call }) => {
+    const { app, routes, rootDir, memory } = await guardedServer(baseUrl);
+    const visitor = await login(app, baseUrl);
+    for (const route of routes.filter(tried)) {
+      for (const accept of ["*/*", "text/html"]) {
+        const response = await app.inject(withHeaders(call(callOf(route), visitor), { accept }));
+        const { statusCode, headers } = response;
+        const name = `${route.method} ${route.url} (${accept}): ${statusCode}`;
+        if (statusCode === 302) expect(`${name} ${headers.location}`).toContain(` ${baseUrl}login?`);
+        else expect(name).toMatch(/: 40[34]$/);
+        expect(headers["set-cookie"]).toBeUndefined();
+        expect(response.body).not.toMatch(/as it was|a\.txt/);
+        expect(response.body).not.toContain(token);
+        // Where to go after the login repeats what was asked for, but for the token.
+        expect(decodeURIComponent(String(headers.location))).not.toMatch(/[?&]token=/);
+      }
+    }
+    expect(await readdir(rootDir)).toEqual(["a.txt"]);
+    expect(await readFile(join(rootDir, "a.txt"), "utf8")).toBe("as it was");
+    expect(memory.events).toEqual([]);
+  });
+
+  // Without this, a matrix of refusals would also pass on a server that refuses everybody.
+  test.each(["token", "login"])("with a %s they all let in", async (proof) => {
+    const { routes } = await guardedServer(baseUrl);
+    for (const route of routes.filter(isGuarded)) {
+      // A server for each call, as some of them delete the file.
+      const { app } = await guardedServer(baseUrl);
+      const { cookie, xsrf } = await login(app, baseUrl);
+      const headers: Record<string, string> =
+        proof === "token"
+          ? { authorization: `token ${token}` }
+          : { cookie, "x-xsrftoken": xsrf, origin: `http://${host}` };
+      const { statusCode } = await app.inject(withHeaders(callOf(route), headers));
+      // A folder takes other calls than a file does, so that some are wrong in what they ask; none is refused.
+      expect(`${route.method} ${route.url}: ${statusCode}`).toMatch(/: (2\d\d|400)$/);
+    }
+  });
+
+  test.each(["HEAD", "OPTIONS", "TRACE", "PROPFIND"])("%s gets around no guard", async (method) => {
+    const { app, routes } = await guardedServer(baseUrl);
+    const { cookie } = await login(app, baseUrl);
+    for (const route of routes) {
+      const call = withHeaders({ ...callOf(route), method: method as "GET" }, { cookie });
+      const { statusCode } = await app.inject(call);
+      expect(`${method} ${route.url}: ${statusCode}`).toMatch(/: 40[45]$/);
+    }
+  });
+});
