@@ -42,6 +42,7 @@ export function withoutLineEnd(line: string): string {
 /** A cell for a file: multi-line text as lists of lines, which version control compares well. */
 export function splitCell(cell: NotebookPart): NotebookPart {
   return mapText(cell, {
+    hasText: (outputType) => outputType === "stream",
     text: (value) => (typeof value === "string" ? splitLines(value) : value),
     bundled: (value, mimeType) =>
       typeof value === "string" && isSplitMimeType(mimeType) ? splitLines(value) : value,
@@ -51,6 +52,8 @@ export function splitCell(cell: NotebookPart): NotebookPart {
 /** A cell from a file: every list of lines joined into one string again. */
 export function joinCell(cell: NotebookPart): NotebookPart {
   return mapText(cell, {
+    // Kinds that nobody knows yet have been split by the program that does.
+    hasText: (outputType) => Boolean(outputType),
     text: joinLines,
     bundled: (value, mimeType) => (isJsonMimeType(mimeType) ? value : joinLines(value)),
   });
@@ -61,18 +64,20 @@ function joinLines(value: unknown): unknown {
 }
 
 interface TextMapping {
+  /** Which outputs, beside those with MIME bundles, have a text. */
+  hasText(outputType: unknown): boolean;
   text(value: unknown): unknown;
   bundled(value: unknown, mimeType: string): unknown;
 }
 
 /** Applies a mapping wherever the format allows text in several lines. Leaves what is not as the format says. */
-function mapText(cell: NotebookPart, { text, bundled }: TextMapping): NotebookPart {
+function mapText(cell: NotebookPart, { hasText, text, bundled }: TextMapping): NotebookPart {
   const bundle = (value: unknown) => (isObject(value) ? mapValues(value, bundled) : value);
   const output = (value: unknown): unknown => {
     if (!isObject(value)) return value;
     const type = value.output_type;
     if (type === "execute_result" || type === "display_data") return mapProperty(value, "data", bundle);
-    return type === "stream" ? mapProperty(value, "text", text) : value;
+    return hasText(type) ? mapProperty(value, "text", text) : value;
   };
   const mapped = mapProperty(mapProperty(cell, "source", text), "attachments", (attachments) =>
     isObject(attachments) ? mapValues(attachments, bundle) : attachments,
