@@ -32,12 +32,6 @@ export const differences: readonly Difference[] = [
     daybook: /^400 /,
   },
   {
-    reason:
-      "To be fixed where errors are turned into answers: the framework answers to wrong percent-encoding itself",
-    at: "shape of the error",
-    daybook: /FST_ERR_BAD_URL/,
-  },
-  {
     reason: "Making something in what is not a folder: it is there, but of the wrong type",
     at: "status",
     jupyter: /^404 .*No such directory/,

@@ -8,6 +8,7 @@ import {
 } from "../../packages/server/src/services/contents/notebook/document.js";
 import { notebookProblem } from "../../packages/server/src/services/contents/notebook/validation.js";
 import { askNbformat, type NbformatAnswers } from "./support/nbformat.js";
+import { withoutMadeUpIds } from "./support/made-up-ids.js";
 import { notebookOfFormat4 } from "./support/notebook-arbitrary.js";
 
 const cases = 4_000;
@@ -87,11 +88,4 @@ function attempt<Result>(action: () => Result): Result | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Generated ids are longer than those that either side makes up. */
-function withoutMadeUpIds(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value), (key, inner) =>
-    key === "id" && typeof inner === "string" && /^[0-9a-f]{8}$/.test(inner) ? "made up" : inner,
-  );
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Answer } from "./call.js";
+import { isMadeUpId } from "./made-up-ids.js";
 import type { Tree } from "./tree.js";
 
 /** One thing in which the two servers differ. */
@@ -83,11 +84,6 @@ function normalizeString(value: string): string {
 
 function isRecent(time: string): boolean {
   return Math.abs(Date.parse(time) - Date.now()) < 24 * 60 * 60 * 1000;
-}
-
-/** Scenarios use ids that no server would make up. */
-function isMadeUpId(key: string, value: unknown): boolean {
-  return key === "id" && typeof value === "string" && /^[0-9a-f]{8}$/.test(value);
 }
 
 function compareJson(at: string, jupyter: unknown, daybook: unknown): Finding[] {
