@@ -1,9 +1,9 @@
-import { encapsulate, type RecordedEvent } from "./capsule.js";
-import { EventLogError, InvalidEventError } from "./errors.js";
+import type { RecordedEvent } from "./capsule.js";
+import { EventLogError } from "./errors.js";
 import type { EventRecord, Handler } from "./handler.js";
 import { HandlerSet } from "./handler-set.js";
 import { asError, catchLater } from "./foreign-code.js";
-import { copyJson, isObject, type JsonObject } from "./json-value.js";
+import type { JsonObject } from "./json-value.js";
 import {
   type AllowedSchemas,
   type NormalAllowedSchemas,
@@ -13,9 +13,10 @@ import { PerSchema } from "./per-schema.js";
 import { describeSchema, type SchemaDescription } from "./policy/describe.js";
 import { Redaction } from "./policy/redaction.js";
 import { type Problem, ProblemReporter, printProblem } from "./problem-reporter.js";
-import { LineRecord } from "./record.js";
+import type { LineRecord } from "./record.js";
 import type { RegisteredSchema } from "./schema/registered-schema.js";
 import { namingFile, readSchemaFile } from "./schema/schema-file.js";
+import { copyEvent, SchemaRecorder } from "./schema-recorder.js";
 import { SchemaRegistry } from "./schema/schema-registry.js";
 import { currentTimestamp, toTimestamp } from "./timestamp.js";
 
@@ -58,6 +59,9 @@ export class EventLog {
   readonly #modifiers = new PerSchema<Modifier>();
   readonly #listeners = new PerSchema<Listener>();
   readonly #redactions = new Map<RegisteredSchema, Redaction>();
+  readonly #recorders = new Map<RegisteredSchema, SchemaRecorder>();
+  /** What was asked for last: most callers record one kind of event many times in a row. */
+  #last: { schema: string; version: number | string; recorder: SchemaRecorder | undefined } | undefined;
   #allowed: NormalAllowedSchemas;
   #closing: Promise<void> | undefined;
 
@@ -102,6 +106,8 @@ export class EventLog {
   set allowedSchemas(allowed: AllowedSchemas | NormalAllowedSchemas) {
     this.#allowed = allowed instanceof Map ? allowed : normalizeAllowedSchemas(allowed as AllowedSchemas);
     this.#redactions.clear();
+    this.#recorders.clear();
+    this.#last = undefined;
     for (const schema of this.#registry.all()) this.#applyPolicy(schema);
   }
 
@@ -132,13 +138,15 @@ export class EventLog {
     schema: string,
     version: number | string,
     event: object,
-    options: RecordOptions = {},
+    options?: RecordOptions,
   ): RecordedEvent | undefined {
-    const recorded = this.#prepare(schema, version, event, options);
-    if (recorded === undefined) return undefined;
-    const record = new LineRecord(recorded);
+    const recorder = this.#recorderOf(schema, version);
+    if (recorder === undefined || !this.#isHeard()) return undefined;
+    const record = this.#record(recorder, event, options);
+    // Read before handlers run: what they call may record further events.
+    const { recorded } = recorder;
     this.#handlers.handle(record);
-    this.#tellListeners(record);
+    if (this.#listeners.size > 0) this.#tellListeners(record);
     return recorded;
   }
 
@@ -153,11 +161,12 @@ export class EventLog {
     schema: string,
     version: number | string,
     event: object,
-    options: RecordOptions = {},
+    options?: RecordOptions,
   ): Promise<RecordedEvent | undefined> {
-    const recorded = this.#prepare(schema, version, event, options);
-    if (recorded === undefined) return undefined;
-    const record = new LineRecord(recorded);
+    const recorder = this.#recorderOf(schema, version);
+    if (recorder === undefined || !this.#isHeard()) return undefined;
+    const record = this.#record(recorder, event, options);
+    const { recorded } = recorder;
     await this.#handlers.keep(record);
     this.#tellListeners(record);
     return recorded;
@@ -214,27 +223,32 @@ export class EventLog {
     return this.#closing;
   }
 
-  /** Everything that happens before handlers see an event; undefined where there is nothing to record. */
-  #prepare(
-    schema: string,
-    version: number | string,
-    event: object,
-    options: RecordOptions,
-  ): RecordedEvent | undefined {
-    const registered = this.#registry.get(schema, version);
-    const redaction = this.#redactions.get(registered);
-    if (redaction === undefined) return undefined;
-    this.#assertOpen();
-    if (this.#handlers.size === 0 && this.#listeners.size === 0) return undefined;
-    const timestamp = options.timestamp === undefined ? currentTimestamp() : toTimestamp(options.timestamp);
-    const data = this.#modify(registered, copyEvent(event, registered.subject));
-    registered.validate(data);
-    redaction.redact(data);
-    return encapsulate(timestamp, registered.id, registered.version, data);
+  /** @returns `undefined` where the schema is not allowed */
+  #recorderOf(schema: string, version: number | string): SchemaRecorder | undefined {
+    const last = this.#last;
+    if (last !== undefined && last.schema === schema && last.version === version) return last.recorder;
+    const recorder = this.#recorders.get(this.#registry.get(schema, version));
+    this.#last = { schema, version, recorder };
+    return recorder;
   }
 
-  #modify({ id, subject }: RegisteredSchema, event: JsonObject): JsonObject {
-    let data = event;
+  /** True where somebody takes events. @throws {EventLogError} code `log-closed` */
+  #isHeard(): boolean {
+    this.#assertOpen();
+    return this.#handlers.size > 0 || this.#listeners.size > 0;
+  }
+
+  #record(recorder: SchemaRecorder, event: object, options: RecordOptions | undefined): LineRecord {
+    const given = options?.timestamp;
+    const timestamp = given === undefined ? currentTimestamp() : toTimestamp(given);
+    return recorder.record(
+      this.#modifiers.size === 0 ? event : this.#modify(recorder.schema, event),
+      timestamp,
+    );
+  }
+
+  #modify({ id, subject }: RegisteredSchema, event: object): JsonObject {
+    let data = copyEvent(event, subject);
     for (const modifier of this.#modifiers.of(id)) {
       // What a modifier returns may be anything, also an object that it keeps, so it is copied again.
       data = copyEvent(runModifier(modifier, id, data), subject);
@@ -255,18 +269,15 @@ export class EventLog {
 
   #applyPolicy(schema: RegisteredSchema): void {
     const allowed = this.#allowed.get(schema.id);
-    if (allowed !== undefined) this.#redactions.set(schema, new Redaction(schema, allowed));
+    if (allowed === undefined) return;
+    const redaction = new Redaction(schema, allowed);
+    this.#redactions.set(schema, redaction);
+    this.#recorders.set(schema, new SchemaRecorder(schema, redaction));
   }
 
   #assertOpen(): void {
     if (this.#closing !== undefined) throw new EventLogError("log-closed", "the event log is closed");
   }
-}
-
-function copyEvent(event: unknown, subject: string): JsonObject {
-  const copy = copyJson(event, subject);
-  if (isObject(copy)) return copy as JsonObject;
-  throw new InvalidEventError(subject, [{ path: "", keyword: "type", message: "must be object" }]);
 }
 
 function runModifier(modifier: Modifier, schema: string, event: JsonObject): unknown {

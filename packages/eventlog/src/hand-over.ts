@@ -13,12 +13,17 @@ export function assertHandler(handler: Handler): void {
 }
 
 /** Hands a record to a handler, whoever wrote it: what it throws, now or later, is told and goes no further. */
-export function handleWith(handler: Handler, record: EventRecord, tell: (error: Error) => void): void {
+export function handleWith(
+  handler: Handler,
+  record: EventRecord,
+  tell: (handler: Handler, error: Error) => void,
+): void {
   try {
+    const returned: unknown = handler.handle(record);
     // A user's handler may be an async function; its rejection must not end the process.
-    catchLater(handler.handle(record), tell);
+    if (returned !== undefined) catchLater(returned, (error) => tell(handler, error));
   } catch (error) {
-    tell(asError(error));
+    tell(handler, asError(error));
   }
 }
 

@@ -6,9 +6,11 @@ import type { ProblemReporter } from "./problem-reporter.js";
 
 /** The handlers of a log. One that fails is told of and stops neither the others nor the caller. */
 export class HandlerSet {
-  readonly #handlers: Handler[] = [];
+  /** Never changed, only replaced: a handler that is called may add or remove others. */
+  #handlers: readonly Handler[] = [];
   readonly #directory: string;
   readonly #problems: ProblemReporter;
+  readonly #tell = (handler: Handler, error: Error): void => this.#problems.report(handler, error);
 
   constructor(directory: string, problems: ProblemReporter) {
     this.#directory = directory;
@@ -20,7 +22,7 @@ export class HandlerSet {
   }
 
   get all(): readonly Handler[] {
-    return [...this.#handlers];
+    return this.#handlers;
   }
 
   /** @throws whatever the handler's `open` throws; the handler is then not added */
@@ -32,20 +34,21 @@ export class HandlerSet {
       report: (problem) => this.#problems.report(handler, problem),
     };
     catchLater(handler.open?.(context), context.report);
-    this.#handlers.push(handler);
+    this.#handlers = [...this.#handlers, handler];
   }
 
   /** Takes a handler out; true where it was in. */
   remove(handler: Handler): boolean {
-    const index = this.#handlers.indexOf(handler);
-    if (index >= 0) this.#handlers.splice(index, 1);
-    return index >= 0;
+    const present = this.#handlers.includes(handler);
+    if (present) this.#handlers = this.#handlers.filter((other) => other !== handler);
+    return present;
   }
 
   /** Hands a record to each handler and does not wait. */
   handle(record: EventRecord): void {
-    for (const handler of this.all) {
-      handleWith(handler, record, (error) => this.#problems.report(handler, error));
+    const handlers = this.#handlers;
+    for (let index = 0; index < handlers.length; index++) {
+      handleWith(handlers[index] as Handler, record, this.#tell);
     }
   }
 
@@ -69,7 +72,7 @@ export class HandlerSet {
     try {
       await this.#settle("could not close", (handler) => handler.close());
     } finally {
-      this.#handlers.length = 0;
+      this.#handlers = [];
     }
   }
 

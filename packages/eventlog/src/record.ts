@@ -1,9 +1,8 @@
 import type { RecordedEvent } from "./capsule.js";
 import type { EventRecord } from "./handler.js";
+import { oneLine } from "./writer/line-text.js";
 
 const capsuleStart = '{"__timestamp__":';
-/** JSON leaves these as they are, but many readers, such as Python's `splitlines`, end a line at them. */
-const furtherLineEnds = /[\u0085\u2028\u2029]/g;
 
 /** A recorded event with its line. */
 export class LineRecord implements EventRecord {
@@ -12,16 +11,21 @@ export class LineRecord implements EventRecord {
   readonly timestamp: string;
   readonly line: string;
 
-  constructor(event: RecordedEvent) {
-    this.schema = event.__schema__;
-    this.version = event.__schema_version__;
-    this.timestamp = event.__timestamp__;
-    this.line = capsuleFirst(event).replace(furtherLineEnds, escapeCharacter);
+  constructor(schema: string, version: number | string, timestamp: string, line: string) {
+    this.schema = schema;
+    this.version = version;
+    this.timestamp = timestamp;
+    this.line = line;
   }
 
   get event(): RecordedEvent {
     return JSON.parse(this.line);
   }
+}
+
+/** The line of a recorded event: the plain way, which every quicker one has to agree with. */
+export function lineOf(event: RecordedEvent): string {
+  return oneLine(capsuleFirst(event));
 }
 
 /** JavaScript puts keys that look like array indexes before all others, whatever the order in which they were set. */
@@ -31,8 +35,4 @@ function capsuleFirst(event: RecordedEvent): string {
   const { __timestamp__, __schema__, __schema_version__, __metadata_version__, ...properties } = event;
   const capsule = { __timestamp__, __schema__, __schema_version__, __metadata_version__ };
   return `${JSON.stringify(capsule).slice(0, -1)},${JSON.stringify(properties).slice(1)}`;
-}
-
-function escapeCharacter(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

@@ -2,9 +2,17 @@ import { EventLogError } from "./errors.js";
 
 const rfc3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(\.\d+)?(?:([Zz])|([+-])(\d\d):(\d\d))$/;
 
-/** The current time as the capsule writes it: `2026-11-23T06:39:42.447Z`. */
+let lastMillisecond = Number.NaN;
+let lastText = "";
+
+/** The current time as the capsule writes it: `2026-11-23T06:39:42.447Z`. Writing it out is done once a millisecond. */
 export function currentTimestamp(): string {
-  return new Date().toISOString();
+  const now = Date.now();
+  if (now !== lastMillisecond) {
+    lastText = new Date(now).toISOString();
+    lastMillisecond = now;
+  }
+  return lastText;
 }
 
 /**

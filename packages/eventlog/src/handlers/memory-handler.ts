@@ -111,6 +111,6 @@ export class MemoryHandler implements Handler {
   #passOn(target: Handler): void {
     const records = this.#records;
     this.#records = [];
-    for (const record of records) handleWith(target, record, this.#report);
+    for (const record of records) handleWith(target, record, (_target, error) => this.#report(error));
   }
 }

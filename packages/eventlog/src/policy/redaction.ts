@@ -3,6 +3,7 @@ import { type Place, unrestrictedCategories } from "../schema/categories.js";
 import type { SchemaObject } from "../schema/keywords.js";
 import type { RegisteredSchema } from "../schema/registered-schema.js";
 import type { AllowedSchema } from "./allowed-schemas.js";
+import { PolicyNode } from "./policy-node.js";
 
 /** What becomes of a top-level property, and why; said in words by `describe.ts`. */
 export type Verdict =
@@ -22,7 +23,7 @@ export class Redaction {
   readonly #properties: ReadonlySet<string>;
   readonly #numbers = new Map<SchemaObject, number>();
   readonly #verdicts = new Map<string, Verdict>();
-  readonly #nodes = new Map<string, Node>();
+  readonly #nodes = new Map<string, PolicyNode>();
 
   constructor(schema: RegisteredSchema, allowed: Required<AllowedSchema>) {
     this.#schema = schema;
@@ -32,9 +33,14 @@ export class Redaction {
     for (const name of schema.root.propertyNames) this.#verdicts.set(name, this.#decide(name));
   }
 
+  /** The place of the event itself, under the policy. */
+  get root(): PolicyNode {
+    return this.nodeOf(this.#schema.root);
+  }
+
   /** Redacts an event in place; it must be a copy that nobody else holds. */
   redact(event: JsonObject): void {
-    const root = this.#node(this.#schema.root);
+    const { root } = this;
     for (const name of Object.keys(event)) {
       const verdict = this.verdict(name);
       if (verdict === "declared-nowhere" || verdict === "withheld") setOwn(event, name, null);
@@ -68,10 +74,10 @@ export class Redaction {
     if (!root.declares(name)) return "declared-nowhere";
     if (!usesCategories) return "no-categories";
     if (this.#properties.has(name)) return "property-allowed";
-    return this.#node(root).property(name).withheld ? "withheld" : "categories-allowed";
+    return this.nodeOf(root).property(name).withheld ? "withheld" : "categories-allowed";
   }
 
-  #redactBelow(value: JsonValue, node: Node): void {
+  #redactBelow(value: JsonValue, node: PolicyNode): void {
     if (typeof value !== "object" || value === null) return;
     if (Array.isArray(value)) {
       for (let index = 0; index < value.length; index++) {
@@ -88,11 +94,12 @@ export class Redaction {
     }
   }
 
-  #node(place: Place): Node {
+  /** What policy makes of a place; the same node for places that the same parts of the schema describe. */
+  nodeOf(place: Place): PolicyNode {
     const signature = this.signature(place);
     let node = this.#nodes.get(signature);
     if (node === undefined) {
-      node = new Node(place, !this.allows(place), (next) => this.#node(next));
+      node = new PolicyNode(place, !this.allows(place), this);
       this.#nodes.set(signature, node);
     }
     return node;
@@ -103,42 +110,5 @@ export class Redaction {
     if (known !== undefined) return known;
     this.#numbers.set(schema, this.#numbers.size);
     return this.#numbers.size - 1;
-  }
-}
-
-/** A place of the event under the policy, with the places below it. */
-class Node {
-  readonly withheld: boolean;
-  readonly #place: Place;
-  readonly #nodeOf: (place: Place) => Node;
-  readonly #declared: ReadonlySet<string>;
-  readonly #members = new Map<string, Node>();
-  readonly #items: Node[] = [];
-
-  constructor(place: Place, withheld: boolean, nodeOf: (place: Place) => Node) {
-    this.#place = place;
-    this.withheld = withheld;
-    this.#nodeOf = nodeOf;
-    this.#declared = new Set(place.propertyNames);
-  }
-
-  property(name: string): Node {
-    let node = this.#members.get(name);
-    if (node === undefined) {
-      node = this.#nodeOf(this.#place.property(name));
-      // Only names of the schema are remembered: those that events bring along have no end.
-      if (this.#declared.has(name)) this.#members.set(name, node);
-    }
-    return node;
-  }
-
-  item(index: number): Node {
-    const position = Math.min(index, this.#place.tupleLength);
-    let node = this.#items[position];
-    if (node === undefined) {
-      node = this.#nodeOf(this.#place.item(position));
-      this.#items[position] = node;
-    }
-    return node;
   }
 }

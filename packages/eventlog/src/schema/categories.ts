@@ -1,6 +1,6 @@
 import { SchemaError } from "../errors.js";
 import { isObject } from "../json-value.js";
-import { schemaMap, schemasOfSameValue, type SchemaObject, walkSchemas } from "./keywords.js";
+import { childSchemas, schemaMap, schemasOfSameValue, type SchemaObject, walkSchemas } from "./keywords.js";
 import type { References } from "./references.js";
 
 /** Categories that are always allowed. */
@@ -62,6 +62,15 @@ export class Place {
     return [...new Set(this.schemas.flatMap((schema) => [...schemaMap(schema, "properties").keys()]))];
   }
 
+  /** The strings of `enum` and `const`. */
+  get listedStrings(): string[] {
+    const listed = this.schemas.flatMap(({ enum: values, const: value }) => [
+      ...(Array.isArray(values) ? values : []),
+      value,
+    ]);
+    return listed.filter((value) => typeof value === "string");
+  }
+
   /** True where `properties` or `patternProperties` declare the name. */
   declares(name: string): boolean {
     return this.schemas.some((schema) => namedSchemas(schema, name).length > 0);
@@ -98,6 +107,15 @@ export class Place {
       [schema.prefixItems, schema.items].map((value) => (Array.isArray(value) ? value.length : 0)),
     );
     return Math.max(0, ...lengths);
+  }
+
+  /** The categories that are declared here or anywhere below, also in definitions that nothing refers to. */
+  get categoriesBelow(): string[] {
+    const found = new Set(this.schemas);
+    for (const schema of found) {
+      for (const more of [...childSchemas(schema), ...this.#references.follow(schema)]) found.add(more);
+    }
+    return [...new Set([...found].flatMap(declaredCategories))];
   }
 
   /** The same for two places that the same schemas look at. */

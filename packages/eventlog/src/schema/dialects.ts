@@ -9,8 +9,6 @@ const options: Options = {
   strict: false,
   // Several versions of a schema share one $id, so Ajv must not keep them by it.
   addUsedSchema: false,
-  // `constructor` and `__proto__` are data like any other: what an object inherits is no property of an event.
-  ownProperties: true,
   // Messages go through our errors; Ajv's own log would print to the console.
   logger: false,
 };
@@ -50,12 +48,15 @@ export interface Validator {
  */
 export function compileValidator(document: SchemaObject): Validator {
   const dialect = dialectOf(document);
-  const accepts = compile(instanceOf(dialect, false), document);
+  // `constructor` and `__proto__` are data like any other: what an object inherits is no property of an event. To look
+  // at own properties only costs time, so it is done for schemas that name one of these.
+  const ownProperties = namesInherited(document);
+  const accepts = compile(instanceOf(dialect, { ownProperties }), document);
   let thorough: ValidateFunction | undefined;
   return {
     accepts,
     explain(event) {
-      thorough ??= compile(instanceOf(dialect, true), document);
+      thorough ??= compile(instanceOf(dialect, { ownProperties, allErrors: true }), document);
       thorough(event);
       return thorough.errors ?? [];
     },
@@ -70,13 +71,21 @@ function dialectOf(document: SchemaObject): Dialect {
   throw new SchemaError(`its $schema names a dialect that is not supported; write ${known} schemas`);
 }
 
+const inheritedNames = Object.getOwnPropertyNames(Object.prototype).map((name) => JSON.stringify(name));
+
+/** True where any name or text in a document is that of a property that every object inherits. */
+function namesInherited(document: SchemaObject): boolean {
+  const text = JSON.stringify(document);
+  return inheritedNames.some((name) => text.includes(name));
+}
+
 const instances = new Map<string, Ajv>();
 
-function instanceOf(dialect: Dialect, allErrors: boolean): Ajv {
-  const key = `${dialect.name} ${allErrors}`;
+function instanceOf(dialect: Dialect, extra: Options): Ajv {
+  const key = JSON.stringify([dialect.name, extra]);
   let instance = instances.get(key);
   if (instance === undefined) {
-    instance = dialect.create({ allErrors });
+    instance = dialect.create(extra);
     instances.set(key, instance);
   }
   return instance;

@@ -57,6 +57,7 @@ export class RegisteredSchema {
       if (!(error instanceof SchemaError)) throw error;
       throw new SchemaError(`schema ${id} version ${version}: ${error.message}`, { cause: error.cause });
     }
+    this.accepts = this.#validator.accepts as (event: JsonObject) => boolean;
     this.#names = declaredNames(document);
   }
 
@@ -64,6 +65,9 @@ export class RegisteredSchema {
   get subject(): string {
     return `event of ${this.id} version ${this.version}`;
   }
+
+  /** True for an event that matches the schema. Says nothing of the capsule's names. */
+  readonly accepts: (event: JsonObject) => boolean;
 
   /** @throws {InvalidEventError} with all violations, in words that hold nothing of the event */
   validate(event: JsonObject): void {
@@ -77,7 +81,7 @@ export class RegisteredSchema {
         throw new InvalidEventError(this.subject, [reserved]);
       }
     }
-    if (this.#validator.accepts(event)) return;
+    if (this.accepts(event)) return;
     throw new InvalidEventError(
       this.subject,
       toViolations(this.#validator.explain(event), event, this.#names),

@@ -1,0 +1,59 @@
+import type { Place } from "../schema/categories.js";
+
+/** What a node asks of the policy it belongs to. */
+export interface PlacePolicy {
+  allowsCategory(category: string): boolean;
+  nodeOf(place: Place): PolicyNode;
+}
+
+/** A place of the event under the policy, with the places below it. */
+export class PolicyNode {
+  /** The value becomes `null`, with all that is in it. */
+  readonly withheld: boolean;
+  /** Nothing below is withheld, whatever an event holds there. */
+  readonly free: boolean;
+  /** The schema names members of objects here, or says something of all of them. */
+  readonly declaresMembers: boolean;
+  /** Strings that a valid event may hold here, where the schema lists them all. */
+  readonly listedStrings: readonly string[];
+  /** The schema says something of the elements of arrays here. */
+  readonly declaresItems: boolean;
+  readonly #place: Place;
+  readonly #policy: PlacePolicy;
+  readonly #declared: ReadonlySet<string>;
+  readonly #members = new Map<string, PolicyNode>();
+  readonly #items: PolicyNode[] = [];
+  readonly #tupleLength: number;
+
+  constructor(place: Place, withheld: boolean, policy: PlacePolicy) {
+    this.#place = place;
+    this.withheld = withheld;
+    this.#policy = policy;
+    this.#declared = new Set(place.propertyNames);
+    this.free = !withheld && place.categoriesBelow.every((category) => policy.allowsCategory(category));
+    this.declaresMembers = this.#declared.size > 0;
+    this.listedStrings = place.listedStrings;
+    this.#tupleLength = place.tupleLength;
+    this.declaresItems = place.item(this.#tupleLength).schemas.length > 0;
+  }
+
+  property(name: string): PolicyNode {
+    let node = this.#members.get(name);
+    if (node === undefined) {
+      node = this.#policy.nodeOf(this.#place.property(name));
+      // Only names of the schema are remembered: those that events bring along have no end.
+      if (this.#declared.has(name)) this.#members.set(name, node);
+    }
+    return node;
+  }
+
+  item(index: number): PolicyNode {
+    const position = Math.min(index, this.#tupleLength);
+    let node = this.#items[position];
+    if (node === undefined) {
+      node = this.#policy.nodeOf(this.#place.item(position));
+      this.#items[position] = node;
+    }
+    return node;
+  }
+}
