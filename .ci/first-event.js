@@ -30,18 +30,28 @@ const server = spawn(process.execPath, [program, "serve", "--token", "a secret"]
   cwd: folder,
   stdio: ["ignore", "pipe", "inherit"],
 });
-const [line] = await once(createInterface(server.stdout), "line");
-const url = new URL(/^Daybook is listening at (\S+)$/.exec(line)[1]);
-assert.equal(url.searchParams.get("token"), "a secret");
-const answer = await fetch(new URL("api/eventlog", url), {
-  method: "POST",
-  headers: { Authorization: "token a secret" },
-  body: JSON.stringify({ schema, version: 1, event }),
-});
-assert.equal(answer.status, 204, await answer.text());
-server.kill("SIGTERM");
-const [status] = await once(server, "exit");
-assert.equal(status, 0);
+try {
+  const ended = once(server, "exit");
+  const line = await Promise.race([
+    once(createInterface(server.stdout), "line").then(([text]) => text),
+    ended.then(([status, signal]) => `it ended before that, with ${signal ?? `exit status ${status}`}`),
+  ]);
+  const [, address] = /^Daybook is listening at (\S+)$/.exec(line) ?? [];
+  assert.ok(address, `the server should say that it listens; ${line}`);
+  const url = new URL(address);
+  assert.equal(url.searchParams.get("token"), "a secret");
+  const answer = await fetch(new URL("api/eventlog", url), {
+    method: "POST",
+    headers: { Authorization: "token a secret" },
+    body: JSON.stringify({ schema, version: 1, event }),
+  });
+  assert.equal(answer.status, 204, await answer.text());
+  server.kill("SIGTERM");
+  const [status] = await ended;
+  assert.equal(status, 0);
+} finally {
+  server.kill("SIGKILL");
+}
 
 const lines = readFileSync(join(folder, "event.log"), "utf8").split("\n");
 assert.equal(lines.length, 2, "one line and its end");
