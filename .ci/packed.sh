@@ -27,7 +27,8 @@ done
 
 cd "$folder/work"
 npm init --yes >/dev/null
-npm install --no-audit --no-fund "$folder"/tarballs/*.tgz
+# Strict, so that a dependency which asks for a newer Node than ours is an error here and no warning at a user's.
+npm install --engine-strict --no-audit --no-fund "$folder"/tarballs/*.tgz
 
 node_modules/.bin/daybook --version
 node "$root/.ci/first-event.js" "$folder/work"
