@@ -5,7 +5,7 @@ import { didYouMean } from "../suggestion.js";
  * What of a policy has no effect, in words: ids, categories and properties that no registered schema knows.
  *
  * These are no errors: one configuration may serve servers of several versions, and some of them do not know the
- * newest schemas. See `docs/decisions/0010-unknown-schemas-are-warnings.md`.
+ * newest schemas. See `docs/decisions/0006-unknown-schemas-are-warnings.md`.
  */
 export function policyWarnings(log: EventLog): string[] {
   const described = log.describeSchemas();
