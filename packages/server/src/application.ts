@@ -4,7 +4,7 @@ import { acceptAnyBody } from "./http/json-body.js";
 import { observeCalls } from "./http/observation.js";
 import { requireRouteAccess } from "./http/route-access.js";
 import { addSecurityHeaders } from "./http/security-headers.js";
-import { refuseWhileStopping } from "./http/stopping.js";
+import { stopInOrder } from "./http/stopping.js";
 import { answerUnreadable, answerUnroutable } from "./http/unreadable-requests.js";
 import { authenticate } from "./identity/authentication.js";
 import { checkHostAndOrigin } from "./identity/origin.js";
@@ -49,7 +49,7 @@ export async function createApplication(serverOptions: ServerOptions): Promise<F
     routerOptions: { maxParamLength: 16 * 1024 },
   });
   requireRouteAccess(app);
-  refuseWhileStopping(app);
+  stopInOrder(app, options.report);
   acceptAnyBody(app);
   replyWithErrors(app, options.report);
   addSecurityHeaders(app);

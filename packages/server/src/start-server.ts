@@ -7,14 +7,11 @@ export interface RunningServer {
   /** `http://HOST:PORT/BASE`, with a slash at the end and without the token. */
   readonly url: string;
   /**
-   * Takes no more requests and finishes those under way; what has not arrived or was not answered in 10 seconds is cut
+   * Takes no more requests and finishes those under way; what has not arrived or was not answered in 5 seconds is cut
    * off. The event log stays open.
    */
   close(): Promise<void>;
 }
-
-/** One request that never ends must not keep what was recorded from being handed on. In milliseconds. */
-const patience = 10_000;
 
 /**
  * Starts a notebook server.
@@ -33,10 +30,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const address = app.server.address() as AddressInfo;
   return {
     url: `http://${hostOf(ip)}:${address.port}${baseUrl}`,
-    async close() {
-      const timer = setTimeout(() => app.server.closeAllConnections(), patience);
-      await app.close().finally(() => clearTimeout(timer));
-    },
+    close: () => app.close(),
   };
 }
 

@@ -15,7 +15,8 @@ export interface ShutdownOptions {
 }
 
 /**
- * Finishes the requests under way, then hands on all events that handlers still hold.
+ * Finishes the requests under way, then hands on all events that handlers still hold. Requests get a third of the time
+ * at most, so that what was recorded is handed on whatever they do.
  *
  * @returns undefined where nothing was lost, else what may have been, in a sentence
  */
@@ -28,8 +29,7 @@ export async function shutDown(options: ShutdownOptions): Promise<string | undef
     timer = setTimeout(() => resolve(`it took more than ${patience / 1000} seconds`), patience);
   });
   const work = async (): Promise<string | undefined> => {
-    await server?.close();
-    requestsDone = true;
+    requestsDone = await inTime(server?.close(), patience / 3);
     // One by one, to be able to tell who is not done; what fails here fails again below, and is told there.
     const flushes = handlers.map(async ({ handler, label }) => {
       await handler.flush();
@@ -37,7 +37,7 @@ export async function shutDown(options: ShutdownOptions): Promise<string | undef
     });
     await Promise.allSettled(flushes);
     await log.close();
-    return undefined;
+    return requestsDone ? undefined : "requests did not end; what they would have recorded is lost";
   };
   const interrupted = (reason: string): string => {
     const requests = requestsDone ? [] : ["what requests under way would have recorded"];
@@ -56,6 +56,20 @@ export async function shutDown(options: ShutdownOptions): Promise<string | undef
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** False where it has not ended in time, given in milliseconds, or not well. */
+async function inTime(ending: Promise<void> | undefined, time: number): Promise<boolean> {
+  if (ending === undefined) return true;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), time);
+  });
+  const ended = ending.then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([ended, late]).finally(() => clearTimeout(timer));
 }
 
 function failure(error: unknown): string {

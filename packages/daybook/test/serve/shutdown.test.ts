@@ -46,3 +46,17 @@ test("passes on why a handler could not keep its events", async () => {
     "events were lost: Mine could not close: the disk is full",
   );
 });
+
+test.each([
+  ["never ends", () => never],
+  ["fails", () => Promise.reject(new Error("the port is gone"))],
+])("hands on the events although closing the server %s", async (_name, close) => {
+  const order: string[] = [];
+  const handler = {
+    flush: async () => void order.push("flush"),
+    close: async () => void order.push("close"),
+  };
+  const lost = await shutDown(options(handler, { server: { url: "", close }, patience: 300 }));
+  expect(lost).toBe("requests did not end; what they would have recorded is lost");
+  expect(order).toEqual(["flush", "close"]);
+});
