@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { serverError } from "../errors.js";
+import { jsonExcess } from "../json-limits.js";
 
 /** Deeper bodies are refused before anything walks them: whatever does so by recursion would overflow. */
 const maximumBodyDepth = 200;
@@ -19,7 +20,8 @@ export function acceptAnyBody(app: FastifyInstance): void {
 /**
  * Reads a body as JSON; `undefined` for an empty one.
  *
- * @throws {ServerError} `not-json` where it is not UTF-8, not JSON, or nested too deep
+ * @throws {ServerError} `not-json` where it is not UTF-8, not JSON, or nested too deep, `too-large` where it would
+ *   fill the memory
  */
 export function readJson(body: unknown): unknown {
   if (!Buffer.isBuffer(body) || body.length === 0) return undefined;
@@ -29,9 +31,11 @@ export function readJson(body: unknown): unknown {
   } catch {
     throw serverError("not-json", "The body is not UTF-8");
   }
-  if (isDeeperThan(maximumBodyDepth, body)) {
+  const excess = jsonExcess(body, maximumBodyDepth);
+  if (excess === "depth")
     throw serverError("not-json", `The body is nested deeper than ${maximumBodyDepth} levels`);
-  }
+  if (excess === "parts")
+    throw serverError("too-large", "The body holds more objects and lists than can be read");
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -43,20 +47,4 @@ export function readJson(body: unknown): unknown {
 function placeOf(error: unknown): string {
   const position = /at position (\d+)/.exec((error as Error).message);
   return position === null ? "" : ` (at character ${position[1]})`;
-}
-
-function isDeeperThan(limit: number, body: Buffer): boolean {
-  let depth = 0;
-  let inString = false;
-  for (let index = 0; index < body.length; index++) {
-    const byte = body[index];
-    if (inString) {
-      if (byte === 0x5c) index++;
-      else if (byte === 0x22) inString = false;
-    } else if (byte === 0x22) inString = true;
-    else if (byte === 0x7b || byte === 0x5b) {
-      if (++depth > limit) return true;
-    } else if (byte === 0x7d || byte === 0x5d) depth--;
-  }
-  return false;
 }

@@ -22,6 +22,8 @@ export function untitledNames(type: ContentsType, extension: string): Candidates
   if (type === "notebook") return numbered(`${base}.ipynb`, separator);
   if (type === "directory") return numbered(base, separator);
   if (/[/\\\0]/.test(extension)) throw serverError("bad-path", "An extension may not contain slashes");
+  if (/\p{Surrogate}/u.test(extension))
+    throw serverError("bad-path", "An extension must be well-formed Unicode");
   const dot = extension === "" || extension.startsWith(".") ? "" : ".";
   return numbered(`${base}${dot}${extension}`, separator);
 }

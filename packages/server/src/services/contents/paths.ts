@@ -26,12 +26,17 @@ export interface Place {
 /** The same, for something that exists. */
 export type ExistingPlace = Place & { readonly stats: BigIntStats };
 
+/** In characters; the longest of all systems, on Windows. In a body, a path could be as long as the body. */
+const longestPath = 32_767;
+
 /**
  * Splits an API path and joins it again, so that one file has one name.
  *
- * @throws {ServerError} `outside-root` for `..`; `bad-path` for what no file system could store
+ * @throws {ServerError} `outside-root` for `..`; `bad-path` and `name-too-long` for what no file system could store
  */
 export function normalizePath(path: string): string {
+  if (path.length > longestPath)
+    throw serverError("name-too-long", "The path is too long for any file system");
   const segments = path.split("/").filter((segment) => segment !== "");
   for (const segment of segments) {
     if (segment === "..") throw serverError("outside-root", "A path may not contain '..'");

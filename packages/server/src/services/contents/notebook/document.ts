@@ -1,7 +1,8 @@
 import { isObject } from "@daybook/eventlog";
 import { serverError } from "../../../errors.js";
+import { jsonExcess } from "../../../json-limits.js";
 import { completeCellIds } from "./cell-id.js";
-import { joinCell, type NotebookPart, splitCell } from "./lines.js";
+import { hasTooManyLines, joinCell, type NotebookPart, splitCell } from "./lines.js";
 import { isNestedTooDeep, pythonJson } from "./python-json.js";
 import { upgradeNotebook } from "./upgrade.js";
 import { notebookProblem } from "./validation.js";
@@ -37,13 +38,15 @@ export function readNotebook(bytes: Uint8Array, path: string): ReadNotebook {
  * would lose somebody's work.
  *
  * @param content as a client sent it; it is not changed
- * @throws {ServerError} `unreadable-notebook` for what could not be read again
+ * @throws {ServerError} `unreadable-notebook` for what could not be read again, `too-large` for millions of lines
  */
 export function writeNotebook(
   content: unknown,
   path: string,
 ): { bytes: Buffer; message: string | undefined } {
   const notebook = completeCellIds(withoutTransient(asFormat4(content, path)));
+  if (hasTooManyLines(notebook))
+    throw serverError("too-large", `The notebook has more lines of text than can be saved: ${path}`);
   const cells = (notebook.cells as NotebookPart[]).map((cell) => withoutTrust(splitCell(cell)));
   const text = pythonJson({ ...notebook, cells });
   return { bytes: Buffer.from(`${text}\n`, "utf8"), message: notebookProblem(notebook) };
@@ -51,6 +54,8 @@ export function writeNotebook(
 
 function parse(bytes: Uint8Array, path: string): unknown {
   if (bytes.length === 0) throw unreadable(path, "it is empty");
+  if (jsonExcess(bytes) !== undefined)
+    throw serverError("too-large", `The notebook holds more objects and lists than can be read: ${path}`);
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);

@@ -33,6 +33,24 @@ export function splitLines(text: string): string[] {
   return lines;
 }
 
+/** Each line of a file is a text of its own while it is written, so that millions of them would fill the memory. */
+const maximumLines = 5_000_000;
+
+/** True where all texts in some JSON data have more lines than may be split. Does not recurse. */
+export function hasTooManyLines(value: unknown): boolean {
+  const waiting = [value];
+  for (let lines = 0; waiting.length > 0; ) {
+    const part = waiting.pop();
+    if (typeof part === "string") {
+      for (let index = 0; index < part.length; index++) if (lineEnds.has(part[index]!)) lines++;
+      if (lines > maximumLines) return true;
+    } else if (typeof part === "object" && part !== null) {
+      for (const member of Object.values(part)) waiting.push(member);
+    }
+  }
+  return false;
+}
+
 /** One of those lines without what ends it. */
 export function withoutLineEnd(line: string): string {
   if (line.endsWith("\r\n")) return line.slice(0, -2);

@@ -51,7 +51,7 @@ function upgradeCell(cell: NotebookPart): NotebookPart {
       return { ...upgradeCodeCell(rest, metadata), id };
     case "heading": {
       const { level, ...heading } = rest;
-      const hashes = "#".repeat(Math.min(Math.max(Number(level ?? 1) || 1, 1), 6));
+      const hashes = "#".repeat(headingLevel(level));
       const lines = splitLines(asText(cell.source) ?? "").map((line) => withoutLineEnd(line));
       return { ...heading, id, metadata, cell_type: "markdown", source: `${hashes} ${lines.join(" ")}` };
     }
@@ -60,6 +60,12 @@ function upgradeCell(cell: NotebookPart): NotebookPart {
     default:
       return { ...rest, id, metadata, source: asText(cell.source) ?? cell.source };
   }
+}
+
+function headingLevel(level: unknown): number {
+  // Not of anything else: an object may have a `valueOf` that is no function.
+  const number = typeof level === "string" || typeof level === "number" ? Number(level) : 1;
+  return Math.min(Math.max(number || 1, 1), 6);
 }
 
 function upgradeCodeCell(cell: NotebookPart, metadata: NotebookPart): NotebookPart {
