@@ -3,8 +3,10 @@ import { copyFile, mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Contents, ContentsManager, ServerConnection } from "@jupyterlab/services";
-import { afterEach, expect, test } from "vitest";
-import { DaybookProcess, readEvents, temporaryFolder, withoutTime } from "./support/daybook-process.js";
+import { expect, test } from "vitest";
+import { DaybookServer } from "./support/daybook.js";
+import { readEvents, withoutTimes } from "./support/recorded-events.js";
+import { temporaryFolder } from "./support/temporary-folder.js";
 
 const contentsActions = "eventlogging.jupyter.org/jupyter_server/contentsmanager-actions";
 const checkpointActions = "eventlogging.jupyter.org/jupyter_server/checkpoint-actions";
@@ -28,11 +30,6 @@ const sources = [
   { name: "real notebooks", folder: fileURLToPath(new URL("../../shared/data/notebooks", import.meta.url)) },
 ];
 
-const cleanups: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
 for (const { name, folder } of sources) {
   const missing = !existsSync(folder);
   test.skipIf(missing)(
@@ -52,7 +49,7 @@ for (const { name, folder } of sources) {
       await makeAndTidy(client, done);
 
       expect(await server.stop()).toBe(0);
-      expect((await readEvents(log)).map(withoutTime)).toEqual(done.entries);
+      expect(withoutTimes(await readEvents(log))).toEqual(done.entries);
     },
   );
 }
@@ -129,21 +126,19 @@ async function makeAndTidy(client: ContentsManager, done: Diary): Promise<void> 
 
 /** A server over a copy of a folder, and the client that talks to it. */
 async function startOver(folder: string) {
-  const temporary = await temporaryFolder();
-  cleanups.push(() => temporary.remove());
-  const root = join(temporary.path, "notebooks");
+  const cwd = temporaryFolder({ "daybook.yaml": configuration });
+  const root = join(cwd, "notebooks");
   await mkdir(root);
   for (const file of await readdir(folder, { withFileTypes: true })) {
     if (file.isFile()) await copyFile(join(folder, file.name), join(root, file.name));
   }
-  const server = await DaybookProcess.start(temporary.path, configuration);
-  cleanups.push(() => server.stop());
+  const server = await DaybookServer.start([], { cwd });
   const serverSettings = ServerConnection.makeSettings({
     baseUrl: server.url,
     token: server.token,
     appendToken: true,
   });
-  return { server, client: new ContentsManager({ serverSettings }), log: join(temporary.path, "event.log") };
+  return { server, client: new ContentsManager({ serverSettings }), log: join(cwd, "event.log") };
 }
 
 /** What was done, written down beside the server in the form in which the log should have it. */
@@ -152,11 +147,20 @@ class Diary {
 
   contents(event: Record<string, unknown>): void {
     // A log has what an action has not as an absent key, never as null.
-    this.entries.push({ __schema__: contentsActions, __schema_version__: 1, ...event });
-    this.entries.push({ __schema__: contentsService, __schema_version__: "1", ...event });
+    this.#add(contentsActions, 1, event);
+    this.#add(contentsService, "1", event);
   }
 
   checkpoint(event: Record<string, unknown>): void {
-    this.entries.push({ __schema__: checkpointActions, __schema_version__: 1, ...event });
+    this.#add(checkpointActions, 1, event);
+  }
+
+  #add(schema: string, version: number | string, event: Record<string, unknown>): void {
+    this.entries.push({
+      __schema__: schema,
+      __schema_version__: version,
+      __metadata_version__: 1,
+      ...event,
+    });
   }
 }

@@ -1,9 +1,7 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { EventLog, type EventLogOptions, MemoryHandler } from "@daybook/eventlog";
 import { shippedSchemaFiles } from "@daybook/notebook-events";
 import { afterEach } from "vitest";
+import { temporaryFolder } from "../../../../test/support/temporary-folder.js";
 import { createApplication, type RunningServer, type ServerOptions, startServer } from "../../src/index.js";
 
 const cleanups: (() => Promise<unknown>)[] = [];
@@ -15,8 +13,7 @@ export const token = "the-token-of-the-tests";
 
 /** A folder to serve, a log with the shipped schemas that records into memory, and the options of a server on both. */
 export async function testOptions(logOptions: EventLogOptions = {}) {
-  const rootDir = await mkdtemp(join(tmpdir(), "daybook-server-"));
-  cleanups.push(() => rm(rootDir, { recursive: true, force: true }));
+  const rootDir = temporaryFolder();
   const memory = new MemoryHandler();
   const log = new EventLog({ handlers: [memory], ...logOptions });
   for (const file of shippedSchemaFiles()) await log.registerSchemaFile(file);

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, expect } from "vitest";
+import { temporaryFolder } from "../../../../../test/support/temporary-folder.js";
 import { ServerError } from "../../../src/errors.js";
 import { ContentsManager, type ContentsManagerOptions } from "../../../src/services/contents/manager.js";
 
@@ -16,7 +17,7 @@ afterEach(async () => {
  * name begins as the root's does.
  */
 export function sandbox(options: Partial<ContentsManagerOptions> = {}) {
-  const base = mkdtempSync(join(tmpdir(), "daybook-contents-"));
+  const base = temporaryFolder();
   const root = join(base, "root");
   const warnings: string[] = [];
   for (const folder of ["root", "root-evil", "outside"]) mkdirSync(join(base, folder));
@@ -27,10 +28,7 @@ export function sandbox(options: Partial<ContentsManagerOptions> = {}) {
     warn: (message) => warnings.push(message),
     ...options,
   });
-  cleanups.push(async () => {
-    await manager.close();
-    rmSync(base, { recursive: true, force: true });
-  });
+  cleanups.push(() => manager.close());
   return {
     base,
     root,

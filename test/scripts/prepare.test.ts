@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { temporaryFolder, writeFiles } from "../support/temporary-folder.js";
 
 type Run = (step: string, command: string, parameters: string[]) => Promise<void>;
-const script = new URL("../../../../scripts/prepare.js", import.meta.url).href;
+const script = new URL("../../scripts/prepare.js", import.meta.url).href;
 const { prepare } = (await import(script)) as { prepare(root: string, run: Run): Promise<void> };
 
 const sources = {

@@ -1,0 +1,107 @@
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { once } from "node:events";
+import type { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
+
+const program = fileURLToPath(new URL("../../packages/daybook/bin/daybook.js", import.meta.url));
+
+/** Where and with what a command is run. */
+interface Surroundings {
+  readonly cwd: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** A run of the command `daybook`, as a process of its own. It is ended with the test at the latest. */
+export class Daybook {
+  readonly child: ChildProcessByStdio<null, Readable, Readable>;
+  stdout = "";
+  stderr = "";
+  readonly #closed: Promise<unknown>;
+
+  constructor(words: readonly string[], { cwd, environment = {} }: Surroundings) {
+    const { JUPYTER_TOKEN: _, ...inherited } = process.env;
+    this.child = spawn(process.execPath, [program, ...words], {
+      cwd,
+      env: { ...inherited, ...environment },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.child.stdout.setEncoding("utf8").on("data", (text) => {
+      this.stdout += text;
+    });
+    this.child.stderr.setEncoding("utf8").on("data", (text) => {
+      this.stderr += text;
+    });
+    this.#closed = once(this.child, "close");
+    onTestFinished(() => void this.child.kill("SIGKILL"));
+  }
+
+  /** The exit status, once all output is there; null where a signal ended it. */
+  async ended(): Promise<number | null> {
+    await this.#closed;
+    return this.child.exitCode;
+  }
+
+  /** Resolves when one of its outputs contains a text. */
+  async says(text: string): Promise<void> {
+    while (!this.stdout.includes(text) && !this.stderr.includes(text)) {
+      const more = [this.child.stdout, this.child.stderr].map((stream) => once(stream, "data"));
+      const ended = this.#closed.then(() => {
+        throw new Error(`it ended before it said "${text}":\n${this.stdout}${this.stderr}`);
+      });
+      await Promise.race([...more, ended]);
+    }
+  }
+
+  /** The address in the first line of a server, once it is there. */
+  async address(): Promise<URL> {
+    await this.says("\n");
+    await this.says("listening at ");
+    const [, address] = /^Daybook is listening at (\S+)\n/.exec(this.stdout) ?? [];
+    if (address === undefined) throw new Error(`not the listening line: ${this.stdout}`);
+    return new URL(address);
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.child.kill(name);
+  }
+}
+
+/** A run of `daybook serve` that listens, and calls to it with its token. */
+export class DaybookServer {
+  /** `http://127.0.0.1:PORT/BASE`, with a slash at the end. */
+  readonly url: string;
+  readonly token: string;
+  readonly #run: Daybook;
+
+  private constructor(run: Daybook, address: URL) {
+    this.#run = run;
+    this.url = address.origin + address.pathname;
+    this.token = address.searchParams.get("token") ?? "";
+  }
+
+  /** Starts a server on a free port and waits until it listens. */
+  static async start(words: readonly string[], surroundings: Surroundings): Promise<DaybookServer> {
+    const run = new Daybook(["serve", "--port", "0", ...words], surroundings);
+    return new DaybookServer(run, await run.address());
+  }
+
+  /** A call with the token. */
+  async fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    const headers = { Authorization: `token ${this.token}`, ...(init.headers as Record<string, string>) };
+    return fetch(new URL(path, this.url), { ...init, headers });
+  }
+
+  /** Ends the server as an operator would, and returns its exit status; null where a signal has ended it. */
+  async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<number | null> {
+    this.#run.signal(signal);
+    return this.#run.ended();
+  }
+}
+
+/** Runs a command to its end. */
+export async function daybook(words: readonly string[], surroundings: Surroundings) {
+  const run = new Daybook(words, surroundings);
+  const status = await run.ended();
+  return { status, stdout: run.stdout, stderr: run.stderr };
+}
