@@ -18,7 +18,7 @@ interface CheckpointAction {
 export const checkpointsObserver: Observer = {
   name: "checkpoints",
   observe(exchange: Exchange): Observation[] {
-    const route = contentsRoute(exchange.path);
+    const route = contentsRoute(exchange.method, exchange.path);
     const action = route === undefined ? undefined : actionOf(exchange, route);
     if (action === undefined) return [];
     return [

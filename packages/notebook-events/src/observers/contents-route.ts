@@ -1,9 +1,9 @@
 /**
- * What a path below `api/contents` addresses. `path` is decoded, without leading or trailing slashes; `""` is the
- * root folder.
+ * What a call below `api/contents` addresses. `path` is decoded, without leading or trailing slashes; `""` is the root
+ * folder.
  */
 export type ContentsRoute =
-  | { readonly kind: "contents" | "checkpoints"; readonly path: string }
+  | { readonly kind: "contents" | "checkpoints" | "trust"; readonly path: string }
   | { readonly kind: "checkpoint"; readonly path: string; readonly id: string };
 
 /** The only checkpoint ids that Jupyter's routes accept; anything else there is the name of a file. */
@@ -11,29 +11,34 @@ const checkpointId = /^[\w-]+$/;
 
 /**
  * Reads a percent-encoded URL path as Jupyter's router does: a path that ends in `/checkpoints` or
- * `/checkpoints/{id}` is that subresource even where a file has such a name, unless nothing comes before it.
+ * `/checkpoints/{id}` is that subresource even where a file has such a name, unless nothing comes before it. `/trust`
+ * can only be posted to, so to other methods it is the name of a file.
  *
+ * @param method HTTP method in capitals
  * @param urlPath path below the base URL, without leading slash: `"api/contents/a%20b.ipynb/checkpoints"`
  * @returns `undefined` where the path is not below `api/contents` or its percent-encoding is malformed.
  */
-export function contentsRoute(urlPath: string): ContentsRoute | undefined {
+export function contentsRoute(method: string, urlPath: string): ContentsRoute | undefined {
   const [api, contents, ...parts] = withoutOuterSlashes(urlPath).split("/");
   if (api !== "api" || contents !== "contents") return undefined;
   try {
-    return routeOf(parts);
+    return routeOf(method, parts);
   } catch (error) {
     if (error instanceof URIError) return undefined;
     throw error;
   }
 }
 
-function routeOf(parts: readonly string[]): ContentsRoute {
+function routeOf(method: string, parts: readonly string[]): ContentsRoute {
   const last = parts.at(-1);
   if (parts.length > 1 && last === "checkpoints") {
     return { kind: "checkpoints", path: decode(parts.slice(0, -1)) };
   }
   if (parts.length > 2 && parts.at(-2) === "checkpoints" && checkpointId.test(last!)) {
     return { kind: "checkpoint", path: decode(parts.slice(0, -2)), id: last! };
+  }
+  if (parts.length > 1 && last === "trust" && method === "POST") {
+    return { kind: "trust", path: decode(parts.slice(0, -1)) };
   }
   return { kind: "contents", path: decode(parts) };
 }

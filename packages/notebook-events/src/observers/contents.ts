@@ -19,7 +19,7 @@ interface ContentsAction {
 export const contentsObserver: Observer = {
   name: "contents",
   observe(exchange: Exchange): Observation[] {
-    const route = contentsRoute(exchange.path);
+    const route = contentsRoute(exchange.method, exchange.path);
     if (route?.kind !== "contents") return [];
     const action = actionOf(exchange, route.path);
     if (action === undefined) return [];
@@ -44,8 +44,6 @@ function actionOf(exchange: Exchange, path: string): ContentsAction | undefined 
     case "GET 200":
       return { action: "get", path };
     case "POST 201":
-      // Trusting a notebook is the one other call that posts below a contents path.
-      if (path.endsWith("/trust")) return undefined;
       return copied(exchange) ?? created(exchange);
     case "PUT 200":
       return isUnfinishedUpload(exchange) ? undefined : { action: "save", path };

@@ -116,6 +116,18 @@ export const contentsActions: readonly Case[] = [
   },
   { title: "a file called trust", call: "GET /a/trust 200", event: { action: "get", path: "a/trust" } },
   {
+    title: "a new file in a folder called trust",
+    call: "POST /trust 201",
+    response: { path: "trust/untitled" },
+    event: { action: "create", path: "trust/untitled" },
+  },
+  {
+    title: "a new file in a folder called trust, by a slash that belongs to a name and not to the route",
+    call: "POST /a%2Ftrust 201",
+    response: { path: "a/trust/untitled" },
+    event: { action: "create", path: "a/trust/untitled" },
+  },
+  {
     title: "a file in a folder called checkpoints",
     call: "GET /checkpoints/day-1 200",
     event: { action: "get", path: "checkpoints/day-1" },
@@ -186,6 +198,7 @@ export const noActions: readonly Case[] = [
   { title: "a refused deletion", call: "DELETE /a 400" },
   { title: "trust given to a notebook", call: "POST /a.ipynb/trust 201" },
   { title: "trust answered with a model", call: "POST /a.ipynb/trust 201", response: { path: "a.ipynb" } },
+  { title: "trust given to a file called checkpoints", call: "POST /a/checkpoints/trust 201" },
   { title: "a list of checkpoints", call: "GET /a.ipynb/checkpoints 200", response: [{ id: "checkpoint" }] },
   { title: "a refused checkpoint", call: "POST /a.ipynb/checkpoints 403", response: { id: "checkpoint" } },
   { title: "a checkpoint that is not there", call: "DELETE /a.ipynb/checkpoints/x 404" },

@@ -39,9 +39,13 @@ export function observeCalls(
   });
 }
 
-/** The path of a request below the base URL, still percent-encoded, without a leading slash and query. */
+/**
+ * The path of a request below the base URL, still percent-encoded, without a leading slash and query; `""` for what is
+ * not below it. Clients that take us for a proxy send the whole URL.
+ */
 export function pathBelow(baseUrl: string, url: string): string {
-  return (url.split("?", 1)[0] as string).slice(baseUrl.length);
+  const path = (url.split("?", 1)[0] as string).replace(/^https?:\/\/[^/]*/i, "");
+  return path.startsWith(baseUrl) ? path.slice(baseUrl.length) : "";
 }
 
 declare module "fastify" {

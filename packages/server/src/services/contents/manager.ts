@@ -5,7 +5,7 @@ import { CheckpointsManager } from "../checkpoints/manager.js";
 import { moveEntry, replaceFile } from "./atomic-write.js";
 import { type ContentsBody, readContentsBody, readType } from "./contents-body.js";
 import { decodeContent } from "./file-content.js";
-import { type ContentsModel, describeUnfinished, isWritable } from "./model.js";
+import { type ContentsModel, describeUnfinished, isWritable, typeOf } from "./model.js";
 import { copyNames, untitledNames } from "./naming.js";
 import { createCopy, createEmpty, createUnderFreeName, findFolder } from "./new-entry.js";
 import { writeNotebook } from "./notebook/document.js";
@@ -90,6 +90,14 @@ export class ContentsManager {
       const place = await this.#paths.findExisting(path, "read");
       requireFile(place);
       return { directory: dirname(place.target), name: basename(place.target) };
+    });
+  }
+
+  /** @throws {ServerError} `bad-type` for anything but a notebook, as its name tells */
+  async requireNotebook(path: string): Promise<void> {
+    await this.#reporting(path, async () => {
+      const { name, stats } = await this.#paths.findExisting(path, "read");
+      if (typeOf(name, stats) !== "notebook") throw serverError("bad-type", `It is not a notebook: ${path}`);
     });
   }
 

@@ -31,7 +31,7 @@ export class ContentsRoutes {
     return this.#created(model, reply);
   }
 
-  /** Saves or uploads; without a body, creates an untitled notebook in a folder, as Jupyter does. */
+  /** Saves or uploads; without a body, creates an untitled file in a folder, as Jupyter does. */
   async put(path: string, request: FastifyRequest, reply: FastifyReply) {
     const body = readModel(request);
     if (Object.keys(body).length === 0)
@@ -51,6 +51,15 @@ export class ContentsRoutes {
   async delete(path: string, _request: FastifyRequest, reply: FastifyReply) {
     await this.#manager.delete(path);
     return reply.code(204).send();
+  }
+
+  /**
+   * Front ends ask for this when a person trusts a notebook. There is no store of trust here yet, in which Jupyter keeps
+   * it, so nothing changes; an error would only stop them in the middle of what the person wanted.
+   */
+  async trust(path: string, reply: FastifyReply) {
+    await this.#manager.requireNotebook(path);
+    return reply.code(201).send();
   }
 
   #created(model: ContentsModel, reply: FastifyReply): ContentsModel {
