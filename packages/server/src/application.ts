@@ -62,7 +62,7 @@ export async function createApplication(serverOptions: ServerOptions): Promise<F
     async (below) => {
       loginService(below, options, cookies);
       homeService(below, options, cookies);
-      apiService(below);
+      apiService(below, options);
       eventlogService(below, options);
       contentsService(below, options, contents, checkpoints);
       filesService(below, contents);

@@ -1,15 +1,21 @@
 import { userInfo } from "node:os";
 import type { FastifyInstance } from "fastify";
 import { serverError } from "../../errors.js";
+import { pathBelow } from "../../http/observation.js";
+import type { CompleteServerOptions } from "../../options.js";
 import { version } from "../../version.js";
 
+/** Addresses that programs ask all the time. */
+const polled: readonly string[] = ["api", "api/status"];
+
 /** What the server says of itself and of the caller: `/api`, `/api/status`, `/api/me`. */
-export function apiService(app: FastifyInstance): void {
+export function apiService(app: FastifyInstance, { baseUrl }: CompleteServerOptions): void {
+  const identity = describePerson(nameOfUser());
   const started = new Date().toISOString();
   let lastActivity = started;
   app.addHook("onRequest", async (request) => {
     // Whoever asks whether anything happens does not make it happen.
-    if (!/\/api(\/status)?(\?|$)/.test(request.url)) lastActivity = new Date().toISOString();
+    if (!polled.includes(pathBelow(baseUrl, request.url))) lastActivity = new Date().toISOString();
   });
 
   // Programs that start a server poll this one before they have a token.
@@ -24,13 +30,23 @@ export function apiService(app: FastifyInstance): void {
 
   app.get("/api/me", { config: { access: "api" } }, async (request) => {
     const { permissions = "{}" } = request.query as { permissions?: unknown };
-    return { identity: identity(), permissions: askedPermissions(permissions) };
+    return { identity, permissions: askedPermissions(permissions) };
   });
 }
 
-/** Whoever holds the token is the one person this server is for. */
-function identity() {
-  const username = userInfo().username;
+/**
+ * Whoever holds the token is the one person this server is for. In a container the user may have a number only; then
+ * the environment tells the name, else it is the one that Jupyter's images use.
+ */
+function nameOfUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return process.env.JUPYTERHUB_USER || process.env.USER || "jovyan";
+  }
+}
+
+function describePerson(username: string) {
   return {
     username,
     name: username,
