@@ -32,4 +32,7 @@ export { isObject, type JsonObject, type JsonValue, maximumDepth } from "./json-
 export type { AllowedSchema, AllowedSchemas, NormalAllowedSchemas } from "./policy/allowed-schemas.js";
 export type { PropertyDescription, SchemaDescription } from "./policy/describe.js";
 export { type Problem, printProblem } from "./problem-reporter.js";
+export { unrestrictedCategories } from "./schema/categories.js";
+export { type EventPlace, eventPlace } from "./schema/event-place.js";
+export type { SchemaObject } from "./schema/keywords.js";
 export { readSchemaFile, schemaFileExtensions } from "./schema/schema-file.js";

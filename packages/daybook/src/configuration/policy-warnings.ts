@@ -1,4 +1,4 @@
-import { type EventLog, isObject, type SchemaDescription } from "@daybook/eventlog";
+import { type EventLog, type EventPlace, eventPlace } from "@daybook/eventlog";
 import { didYouMean } from "../suggestion.js";
 
 /**
@@ -8,8 +8,8 @@ import { didYouMean } from "../suggestion.js";
  * newest schemas. See `docs/decisions/0006-unknown-schemas-are-warnings.md`.
  */
 export function policyWarnings(log: EventLog): string[] {
-  const described = log.describeSchemas();
-  const ids = new Set(described.map(({ schema }) => schema));
+  const documents = log.schemas as readonly { readonly $id: string }[];
+  const ids = new Set(documents.map(({ $id }) => $id));
   const warnings: string[] = [];
   for (const [id, { allowedCategories, allowedProperties }] of log.allowedSchemas) {
     if (!ids.has(id)) {
@@ -19,26 +19,20 @@ export function policyWarnings(log: EventLog): string[] {
       );
       continue;
     }
-    const versions = described.filter(({ schema }) => schema === id);
-    const documents = log.schemas.filter((document) => (document as { $id?: unknown }).$id === id);
+    const versions = documents.filter(({ $id }) => $id === id).map(eventPlace);
     warnings.push(
-      ...categoryWarnings(id, allowedCategories, versions, documents),
+      ...categoryWarnings(id, allowedCategories, versions),
       ...propertyWarnings(id, allowedProperties, versions),
     );
   }
   return warnings;
 }
 
-function categoryWarnings(
-  id: string,
-  allowed: readonly string[],
-  versions: readonly SchemaDescription[],
-  documents: readonly object[],
-): string[] {
-  if (allowed.length > 0 && versions.every(({ usesCategories }) => !usesCategories)) {
+function categoryWarnings(id: string, allowed: readonly string[], versions: readonly EventPlace[]): string[] {
+  const declared = new Set(versions.flatMap(({ categoriesBelow }) => categoriesBelow));
+  if (allowed.length > 0 && declared.size === 0) {
     return [`${id} declares no categories and is recorded whole: allowing categories of it changes nothing.`];
   }
-  const declared = new Set(documents.flatMap(categoriesIn));
   return allowed
     .filter((category) => !declared.has(category))
     .map(
@@ -47,25 +41,9 @@ function categoryWarnings(
     );
 }
 
-function propertyWarnings(
-  id: string,
-  allowed: readonly string[],
-  versions: readonly SchemaDescription[],
-): string[] {
-  const names = new Set(versions.flatMap(({ properties }) => properties.map(({ name }) => name)));
+function propertyWarnings(id: string, allowed: readonly string[], versions: readonly EventPlace[]): string[] {
+  const names = new Set(versions.flatMap(({ propertyNames }) => propertyNames));
   return allowed
-    .filter((name) => !names.has(name))
+    .filter((name) => !versions.some((place) => place.declares(name)))
     .map((name) => `${id} has no property ${name}${didYouMean(name, names) || "."}`);
-}
-
-/** All categories that a schema document speaks of, wherever they stand in it. */
-function categoriesIn(part: unknown): string[] {
-  if (Array.isArray(part)) return part.flatMap(categoriesIn);
-  if (!isObject(part)) return [];
-  const { category, categories } = part;
-  const declared = [category, ...(Array.isArray(categories) ? categories : [])];
-  return [
-    ...declared.filter((name) => typeof name === "string"),
-    ...Object.values(part).flatMap(categoriesIn),
-  ];
 }

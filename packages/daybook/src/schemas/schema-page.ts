@@ -1,9 +1,7 @@
-import { isObject } from "@daybook/eventlog";
+import { isObject, type SchemaObject, unrestrictedCategories } from "@daybook/eventlog";
 import { stringify } from "yaml";
-import { unrestrictedCategories } from "./categories.js";
 import { exampleLines } from "./example-lines.js";
 import { codeBlock, codeSpan, escapeHtml, splitSummary, table } from "./markdown.js";
-import type { SchemaObject } from "./place.js";
 import { type Property, propertyList } from "./property-list.js";
 
 /** A schema document that has what every registered schema has. */

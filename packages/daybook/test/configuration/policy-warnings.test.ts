@@ -43,6 +43,25 @@ test("a property that no version declares", () => {
   ]);
 });
 
+test("nothing to warn of where a pattern declares the property", () => {
+  const log = new EventLog({ allowedSchemas: { a: { allowedProperties: ["x-free", "y-free"] } } });
+  const patternProperties = { "^x-": { categories: ["personal"] } };
+  log.registerSchema({ $id: "a", version: 1, properties: {}, patternProperties });
+  expect(policyWarnings(log)).toEqual(["a has no property y-free."]);
+});
+
+test("a category that stands only where no keyword leads is no unknown one", () => {
+  const log = new EventLog({ allowedSchemas: { a: { allowedCategories: ["personal", "example"] } } });
+  log.registerSchema({
+    $id: "a",
+    version: 1,
+    shared: { who: { categories: ["personal"] } },
+    properties: { who: { $ref: "#/shared/who" } },
+    examples: [{ who: { category: "example" } }],
+  });
+  expect(policyWarnings(log)).toEqual(["No property of a has the category example."]);
+});
+
 test("a category of a schema that uses none", () => {
   expect(warningsOf({ "example.org/plain": { allowedCategories: ["personal"] } })).toEqual([
     "example.org/plain declares no categories and is recorded whole: allowing categories of it changes nothing.",

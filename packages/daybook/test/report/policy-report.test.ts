@@ -59,7 +59,7 @@ properties:
     "EventLog: { handlers: [{ class: NullHandler }], allowed_schemas: [example.org/door], schema_paths: [door.yaml] }",
     { "door.yaml": schema },
   );
-  expect(block(text, "Recorded:")).toContain("withheld inside it: email");
+  expect(block(text, "Recorded:")).toContain("withheld inside it: who.email");
 });
 
 test("gives each denied schema one line", async () => {

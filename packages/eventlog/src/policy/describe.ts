@@ -1,7 +1,7 @@
-import type { Place } from "../schema/categories.js";
+import type { EventPlace } from "../schema/event-place.js";
 import type { RegisteredSchema } from "../schema/registered-schema.js";
 import { unrestrictedCategories } from "../schema/categories.js";
-import type { Redaction } from "./redaction.js";
+import type { Redaction, Verdict } from "./redaction.js";
 
 /** What a log's policy makes of one schema, for pages and reports. */
 export interface SchemaDescription {
@@ -16,15 +16,22 @@ export interface SchemaDescription {
   readonly properties: readonly PropertyDescription[];
 }
 
-/** What becomes of one top-level property. */
+/** What becomes of one top-level property, or of all whose names match a pattern. */
 export interface PropertyDescription {
+  /**
+   * The name; a pattern of `patternProperties` stands between slashes: `/^x-/`. What a name that matches several
+   * patterns holds is recorded where each of them is.
+   */
   readonly name: string;
   readonly description: string | undefined;
   readonly categories: readonly string[];
   readonly recorded: boolean;
   /** Why, as the end of a sentence. */
   readonly reason: string;
-  /** Parts inside it that are withheld though the property is recorded, such as `kernel.id` or `cells[].source`. */
+  /**
+   * Parts inside it that are withheld though the property is recorded, each with its whole path: `session.kernel.id`,
+   * `cells[].source`, `labels.*` for members of any other name.
+   */
   readonly withheldParts: readonly string[];
 }
 
@@ -41,13 +48,32 @@ export function describeSchema(
     description,
     allowed: redaction !== undefined,
     usesCategories,
-    properties: root.propertyNames.map((name) => describeProperty(name, root.property(name), redaction)),
+    properties: describeProperties(root, redaction),
   };
 }
 
-function describeProperty(name: string, place: Place, redaction: Redaction | undefined): PropertyDescription {
-  const verdict = redaction?.verdict(name);
-  const base = { name, description: descriptionOf(place), categories: place.categories };
+function describeProperties(root: EventPlace, redaction: Redaction | undefined): PropertyDescription[] {
+  const declared = root.propertyNames;
+  // A name that only a pattern declares is worth a word of its own where the operator gave one.
+  const allowed = redaction?.allowedNames.filter((name) => !declared.includes(name)) ?? [];
+  return [
+    ...[...declared, ...allowed].map((name) =>
+      describeProperty(name, root.property(name), redaction?.verdict(name), redaction),
+    ),
+    ...root.patterns.map((pattern) => {
+      const place = root.membersMatching(pattern);
+      return describeProperty(`/${pattern}/`, place, redaction?.verdictOf(place), redaction);
+    }),
+  ];
+}
+
+function describeProperty(
+  name: string,
+  place: EventPlace,
+  verdict: Verdict | undefined,
+  redaction: Redaction | undefined,
+): PropertyDescription {
+  const base = { name, description: place.text("description"), categories: place.categories };
   if (redaction === undefined || verdict === undefined) {
     return { ...base, recorded: false, reason: "its schema is not allowed", withheldParts: [] };
   }
@@ -56,38 +82,34 @@ function describeProperty(name: string, place: Place, redaction: Redaction | und
     const reason = `${missing.length > 1 ? "categories" : "category"} ${missing.join(", ")} not allowed`;
     return { ...base, recorded: false, reason, withheldParts: [] };
   }
-  const parts = verdict === "categories-allowed" ? withheldParts(place, redaction) : [];
+  const parts = verdict === "categories-allowed" ? withheldParts(name, place, redaction) : [];
   return { ...base, recorded: true, reason: reasonOf(verdict, place), withheldParts: parts };
 }
 
-function reasonOf(verdict: string, place: Place): string {
+function reasonOf(verdict: Verdict, place: EventPlace): string {
   if (verdict === "no-categories") return "its schema declares no categories";
   if (verdict === "property-allowed") return "the property is allowed by name";
   const restricted = place.categories.filter((category) => !unrestrictedCategories.includes(category));
   return restricted.length === 0 ? "unrestricted" : `${restricted.join(", ")} allowed`;
 }
 
-function withheldParts(place: Place, redaction: Redaction): string[] {
+function withheldParts(name: string, place: EventPlace, redaction: Redaction): string[] {
   const parts: string[] = [];
   const seen = new Set<string>();
-  const visit = (below: Place, path: string): void => {
+  const visit = (below: EventPlace, path: string): void => {
     if (!redaction.allows(below)) {
-      parts.push(path.replace(/^\./, ""));
+      parts.push(path);
       return;
     }
     // A schema may refer to itself without end; each place is described once.
     const signature = redaction.signature(below);
     if (seen.has(signature)) return;
     seen.add(signature);
-    for (const name of below.propertyNames) visit(below.property(name), `${path}.${name}`);
+    for (const member of below.propertyNames) visit(below.property(member), `${path}.${member}`);
+    for (const pattern of below.patterns) visit(below.membersMatching(pattern), `${path}./${pattern}/`);
+    visit(below.otherMembers, `${path}.*`);
     for (let index = 0; index <= below.tupleLength; index++) visit(below.item(index), `${path}[]`);
   };
-  visit(place, "");
+  visit(place, name);
   return [...new Set(parts)];
-}
-
-function descriptionOf(place: Place): string | undefined {
-  return place.schemas.map((schema) => schema.description).find((text) => typeof text === "string") as
-    | string
-    | undefined;
 }

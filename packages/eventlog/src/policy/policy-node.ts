@@ -1,9 +1,9 @@
-import type { Place } from "../schema/categories.js";
+import type { EventPlace } from "../schema/event-place.js";
 
 /** What a node asks of the policy it belongs to. */
 export interface PlacePolicy {
   allowsCategory(category: string): boolean;
-  nodeOf(place: Place): PolicyNode;
+  nodeOf(place: EventPlace): PolicyNode;
 }
 
 /** A place of the event under the policy, with the places below it. */
@@ -18,14 +18,14 @@ export class PolicyNode {
   readonly listedStrings: readonly string[];
   /** The schema says something of the elements of arrays here. */
   readonly declaresItems: boolean;
-  readonly #place: Place;
+  readonly #place: EventPlace;
   readonly #policy: PlacePolicy;
   readonly #declared: ReadonlySet<string>;
   readonly #members = new Map<string, PolicyNode>();
   readonly #items: PolicyNode[] = [];
   readonly #tupleLength: number;
 
-  constructor(place: Place, withheld: boolean, policy: PlacePolicy) {
+  constructor(place: EventPlace, withheld: boolean, policy: PlacePolicy) {
     this.#place = place;
     this.withheld = withheld;
     this.#policy = policy;

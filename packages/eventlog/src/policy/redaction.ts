@@ -1,5 +1,6 @@
 import { type JsonObject, type JsonValue, setOwn } from "../json-value.js";
-import { type Place, unrestrictedCategories } from "../schema/categories.js";
+import { unrestrictedCategories } from "../schema/categories.js";
+import type { EventPlace } from "../schema/event-place.js";
 import type { SchemaObject } from "../schema/keywords.js";
 import type { RegisteredSchema } from "../schema/registered-schema.js";
 import type { AllowedSchema } from "./allowed-schemas.js";
@@ -54,8 +55,19 @@ export class Redaction {
     return this.#verdicts.get(name) ?? this.#decide(name);
   }
 
+  /** What becomes of what stands at the place of a top-level property, where it is not allowed by its name. */
+  verdictOf(place: EventPlace): Verdict {
+    if (!this.#schema.usesCategories) return "no-categories";
+    return this.allows(place) ? "categories-allowed" : "withheld";
+  }
+
+  /** The names in `allowedProperties` that the schema declares. */
+  get allowedNames(): string[] {
+    return [...this.#properties].filter((name) => this.#schema.root.declares(name));
+  }
+
   /** True where all categories of a place are allowed; a place that declares none follows what it stands in. */
-  allows(place: Place): boolean {
+  allows(place: EventPlace): boolean {
     return place.categories.every((category) => this.#categories.has(category));
   }
 
@@ -65,7 +77,7 @@ export class Redaction {
   }
 
   /** The same for two places that the same parts of the schema describe. */
-  signature(place: Place): string {
+  signature(place: EventPlace): string {
     return place.signature((schema) => this.#number(schema));
   }
 
@@ -74,7 +86,7 @@ export class Redaction {
     if (!root.declares(name)) return "declared-nowhere";
     if (!usesCategories) return "no-categories";
     if (this.#properties.has(name)) return "property-allowed";
-    return this.nodeOf(root).property(name).withheld ? "withheld" : "categories-allowed";
+    return this.verdictOf(root.property(name));
   }
 
   #redactBelow(value: JsonValue, node: PolicyNode): void {
@@ -95,7 +107,7 @@ export class Redaction {
   }
 
   /** What policy makes of a place; the same node for places that the same parts of the schema describe. */
-  nodeOf(place: Place): PolicyNode {
+  nodeOf(place: EventPlace): PolicyNode {
     const signature = this.signature(place);
     let node = this.#nodes.get(signature);
     if (node === undefined) {

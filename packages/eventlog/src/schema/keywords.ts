@@ -3,12 +3,28 @@ import { isObject } from "../json-value.js";
 /** A schema or sub-schema; `true` and `false` say nothing of categories and are left out wherever we walk. */
 export type SchemaObject = { readonly [keyword: string]: unknown };
 
-/** Keywords whose value is one schema that looks at the same value as the schema it stands in. */
-const sameValue = ["if", "then", "else", "not"];
-/** Keywords whose value is a list of schemas that look at the same value. */
-const sameValueLists = ["allOf", "anyOf", "oneOf"];
-/** Keywords whose value maps names to schemas that look at the same value. */
-const sameValueMaps = ["dependentSchemas", "dependencies"];
+/**
+ * How a schema bears on a value: `always`; only `sometimes`, where a branch (`anyOf`, `then` ..) holds; or only `aside`,
+ * as the condition of a branch: that says nothing of what valid values are like, but its categories count all the same.
+ */
+export type Bearing = "always" | "sometimes" | "aside";
+
+/** The strongest first. */
+export const bearings: readonly Bearing[] = ["always", "sometimes", "aside"];
+
+/**
+ * Keywords whose schemas look at the same value as the schema they stand in: those that hold one schema, a list of
+ * schemas, or schemas under names.
+ */
+const sameValue: Readonly<Record<Bearing, readonly [singles: string[], lists: string[], maps: string[]]>> = {
+  always: [[], ["allOf"], []],
+  sometimes: [
+    ["then", "else"],
+    ["anyOf", "oneOf"],
+    ["dependentSchemas", "dependencies"],
+  ],
+  aside: [["if", "not"], [], []],
+};
 /** Keywords whose schemas look at a member of the value, or at nothing until a `$ref` names them. */
 const otherSingles = [
   "additionalProperties",
@@ -22,14 +38,15 @@ const otherSingles = [
 const otherLists = ["prefixItems", "items"];
 const otherMaps = ["properties", "patternProperties", "$defs", "definitions"];
 
-/** The schemas inside a schema that look at the same value, so that what they declare holds for it too. */
-export function schemasOfSameValue(schema: SchemaObject): SchemaObject[] {
-  return collect(schema, sameValue, sameValueLists, sameValueMaps);
+/** The schemas inside a schema that look at the same value, so that what they declare counts for it too. */
+export function schemasOfSameValue(schema: SchemaObject, bearing: Bearing): SchemaObject[] {
+  return collect(schema, ...sameValue[bearing]);
 }
 
 /** All schemas that stand directly in a schema. */
 export function childSchemas(schema: SchemaObject): SchemaObject[] {
-  return [...schemasOfSameValue(schema), ...collect(schema, otherSingles, otherLists, otherMaps)];
+  const same = bearings.flatMap((bearing) => schemasOfSameValue(schema, bearing));
+  return [...same, ...collect(schema, otherSingles, otherLists, otherMaps)];
 }
 
 /** Every schema in a document, the document first. */

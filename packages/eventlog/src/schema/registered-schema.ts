@@ -1,9 +1,10 @@
 import { capsuleNames } from "../capsule.js";
 import { type EventViolation, InvalidEventError, SchemaError } from "../errors.js";
 import { copyJson, isObject, type JsonObject } from "../json-value.js";
-import { Place, usesCategories } from "./categories.js";
+import { usesCategories } from "./categories.js";
 import { compileValidator, type Validator } from "./dialects.js";
-import { schemaMap, type SchemaObject } from "./keywords.js";
+import { EventPlace } from "./event-place.js";
+import type { SchemaObject } from "./keywords.js";
 import { References } from "./references.js";
 import { declaredNames, toViolations } from "./violations.js";
 
@@ -17,7 +18,7 @@ export class RegisteredSchema {
   /** The whole document, as plain JSON. */
   readonly document: SchemaObject;
   /** The place of the event itself; its properties are the top-level ones that policy speaks of. */
-  readonly root: Place;
+  readonly root: EventPlace;
   readonly usesCategories: boolean;
   readonly #validator: Validator;
   readonly #names: ReadonlySet<string>;
@@ -51,8 +52,8 @@ export class RegisteredSchema {
       this.#validator = compileValidator(document);
       const references = new References(document);
       this.usesCategories = usesCategories(document, references);
-      this.root = new Place([document], references);
-      this.#checkProperties(references);
+      this.root = new EventPlace([[document, "always"]], references);
+      this.#checkProperties();
     } catch (error) {
       if (!(error instanceof SchemaError)) throw error;
       throw new SchemaError(`schema ${id} version ${version}: ${error.message}`, { cause: error.cause });
@@ -88,7 +89,7 @@ export class RegisteredSchema {
     );
   }
 
-  #checkProperties(references: References): void {
+  #checkProperties(): void {
     if (this.root.categories.length > 0) {
       throw new SchemaError("categories belong to each property, not to the schema as a whole");
     }
@@ -104,13 +105,11 @@ export class RegisteredSchema {
         );
       }
     }
-    for (const schema of this.root.schemas) {
-      for (const pattern of schemaMap(schema, "patternProperties").values()) {
-        if (this.usesCategories && new Place([pattern], references).categories.length === 0) {
-          throw new SchemaError(
-            "a pattern of patternProperties declares no categories, but properties do; add them",
-          );
-        }
+    for (const pattern of this.root.patterns) {
+      if (this.usesCategories && this.root.membersMatching(pattern).categories.length === 0) {
+        throw new SchemaError(
+          `pattern "${pattern}" of patternProperties declares no categories, but properties do; add them`,
+        );
       }
     }
   }
