@@ -1,6 +1,14 @@
 /** Why a JSON text is refused before it is read. */
 export type JsonExcess = "depth" | "parts";
 
+/**
+ * How deep a notebook may be nested. Deeper data is refused: what walks it by recursion, here and in other programs,
+ * would overflow.
+ */
+export const maximumNotebookDepth = 500;
+/** The same of a body: what can be opened can be saved again, with the model around it. */
+export const maximumBodyDepth = maximumNotebookDepth + 10;
+
 /** How many objects, lists and members together. A notebook of 100,000 cells with outputs has about a million. */
 const maximumParts = 4_000_000;
 /** How many elements of lists, which cost less: a column of numbers is data like any other. */

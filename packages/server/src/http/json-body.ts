@@ -1,9 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { serverError } from "../errors.js";
-import { jsonExcess } from "../json-limits.js";
-
-/** Deeper bodies are refused before anything walks them: whatever does so by recursion would overflow. */
-const maximumBodyDepth = 200;
+import { jsonExcess, maximumBodyDepth } from "../json-limits.js";
 
 /**
  * Hands every body on as it came. Real clients send JSON as `text/plain`, and `Content-Type: application/json` with no

@@ -1,5 +1,4 @@
-/** Deeper data is refused: what walks it by recursion, here and in other programs, would overflow. */
-export const maximumNesting = 500;
+import { maximumNotebookDepth } from "../../../json-limits.js";
 
 /**
  * Writes JSON byte for byte as Python does for notebooks: `json.dumps(value, ensure_ascii=False, indent=1,
@@ -8,7 +7,7 @@ export const maximumNesting = 500;
  * Two things JavaScript cannot tell: `1.0` is written as `1`, and whole numbers beyond 2^53 have lost their last digits.
  * Half characters (lone surrogates), which Python cannot write at all, are escaped.
  *
- * @param value JSON data, nested at most {@link maximumNesting} deep; see {@link isNestedTooDeep}
+ * @param value JSON data, nested at most {@link maximumNotebookDepth} deep; see {@link isNestedTooDeep}
  */
 export function pythonJson(value: unknown): string {
   const parts: string[] = [];
@@ -74,11 +73,11 @@ function pythonNumber(value: number): string {
   return value.toExponential().replace(/e-(\d)$/, "e-0$1");
 }
 
-/** True where arrays and objects are nested deeper than {@link maximumNesting}. Does not itself recurse. */
+/** True where arrays and objects are nested deeper than {@link maximumNotebookDepth}. Does not itself recurse. */
 export function isNestedTooDeep(value: unknown): boolean {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > maximumNesting) return true;
+    if (depth >= maximumNotebookDepth) return true;
     level = level
       .flatMap((item) => (typeof item === "object" && item !== null ? Object.values(item) : []))
       .filter((item) => typeof item === "object" && item !== null);

@@ -1,9 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  isNestedTooDeep,
-  maximumNesting,
-  pythonJson,
-} from "../../../../src/services/contents/notebook/python-json.js";
+import { maximumNotebookDepth } from "../../../../src/json-limits.js";
+import { isNestedTooDeep, pythonJson } from "../../../../src/services/contents/notebook/python-json.js";
 
 describe("pythonJson", () => {
   // Each expectation is what Python 3 printed for json.dumps(.., indent=1, sort_keys=True, ensure_ascii=False).
@@ -44,8 +41,8 @@ describe("isNestedTooDeep", () => {
 
   it.each([
     [1, false],
-    [maximumNesting, false],
-    [maximumNesting + 2, true],
+    [maximumNotebookDepth, false],
+    [maximumNotebookDepth + 1, true],
     [100_000, true],
   ])("judges a depth of %d", (depth, expected) => {
     expect(isNestedTooDeep(nested(depth))).toBe(expected);
