@@ -66,7 +66,7 @@ test("custom-handler: counts the events", async () => {
   await cp(example("custom-handler"), folder, { recursive: true });
   await withServer("daybook.yaml", async (server) => {
     await server.fetch("api/contents");
-    await server.fetch("api/contents/daybook.yaml");
+    await server.fetch("api/contents");
   });
   expect(JSON.parse(await readFile(join(folder, "counts.json"), "utf8"))).toEqual({
     "eventlogging.jupyter.org/jupyter_server/contentsmanager-actions": 2,

@@ -1,5 +1,5 @@
 // A handler of your own: a class with handle, flush and close. This one counts events by schema and writes the
-// counts to a file. `options` are the keys of the configuration, without `class`.
+// counts to a file when it is flushed: when the server stops, and when somebody who posts an event waits for it.
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 

@@ -1,5 +1,9 @@
 // Posts one event to a running server:  node post-event.js http://127.0.0.1:8888/ TOKEN
 const [url, token] = process.argv.slice(2);
+if (token === undefined) {
+  console.error("usage: node post-event.js http://127.0.0.1:8888/ TOKEN");
+  process.exit(2);
+}
 
 const response = await fetch(new URL("api/eventlog", url), {
   method: "POST",
@@ -15,5 +19,9 @@ const response = await fetch(new URL("api/eventlog", url), {
   }),
 });
 
-if (response.status === 204) console.log("recorded");
-else console.error(`refused with ${response.status}: ${await response.text()}`);
+if (response.status === 204) {
+  console.log("recorded");
+} else {
+  console.error(`refused with ${response.status}: ${await response.text()}`);
+  process.exitCode = 1;
+}

@@ -3,8 +3,14 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 
+const [file] = process.argv.slice(2);
+if (file === undefined) {
+  console.error("usage: node count-actions.js event.log");
+  process.exit(2);
+}
+
 const counts = new Map();
-for await (const line of createInterface({ input: createReadStream(process.argv[2]) })) {
+for await (const line of createInterface({ input: createReadStream(file) })) {
   const event = JSON.parse(line);
   const key = `${event.__schema__} ${event.action}`;
   counts.set(key, (counts.get(key) ?? 0) + 1);

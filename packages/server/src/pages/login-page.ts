@@ -23,7 +23,7 @@ ${failed ? html`<p class="error" role="alert">That is not the token of this serv
 <input id="password" name="password" type="password" autocomplete="current-password" required autofocus>
 <button>Log in</button>
 </form>
-<p class="quiet">The token stands in the first line that the server printed when it was started, after
-<code>?token=</code>. Who runs the server for you can tell it to you.</p>`,
+<p class="quiet">The token stands in the line <code>Daybook is listening at …</code> that the server printed
+when it was started, after <code>?token=</code>. Who runs the server for you can tell it to you.</p>`,
   );
 }
