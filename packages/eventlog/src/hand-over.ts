@@ -4,12 +4,18 @@ import type { EventRecord, Handler } from "./handler.js";
 
 const requiredMethods = ["handle", "flush", "close"] as const;
 
+/** The methods that a handler must have and this value lacks; none where a log can hand events to it. */
+export function missingMethods(value: unknown): string[] {
+  const handler = value as Partial<Handler> | null | undefined;
+  return requiredMethods.filter((method) => typeof handler?.[method] !== "function");
+}
+
 /** @throws {EventLogError} where methods are missing, so that this shows at start-up and not at the first event */
 export function assertHandler(handler: Handler): void {
-  const missing = requiredMethods.filter((method) => typeof handler?.[method] !== "function");
+  const missing = missingMethods(handler);
   if (missing.length === 0) return;
   const methods = missing.map((method) => `${method}()`).join(", ");
-  throw new EventLogError("invalid-option", `a handler needs ${methods}; see docs/handler-contract.md`);
+  throw new EventLogError("invalid-option", `a handler needs ${methods}; add what is missing to its class`);
 }
 
 /** Hands a record to a handler, whoever wrote it: what it throws, now or later, is told and goes no further. */

@@ -24,6 +24,7 @@ export {
   type HandlerContext,
   handlerName,
 } from "./handler.js";
+export { missingMethods } from "./hand-over.js";
 export { FileHandler, type FileHandlerOptions } from "./handlers/file-handler.js";
 export { MemoryHandler, type MemoryHandlerOptions } from "./handlers/memory-handler.js";
 export { NullHandler } from "./handlers/null-handler.js";

@@ -1,5 +1,5 @@
-import { type Handler, type HandlerClass, isObject, MemoryHandler } from "@daybook/eventlog";
-import { type ConfiguredHandler, handlerLabel, isHandler, missingMethods } from "./configured-handler.js";
+import { type Handler, type HandlerClass, isObject, MemoryHandler, missingMethods } from "@daybook/eventlog";
+import { type ConfiguredHandler, handlerLabel, isHandler } from "./configured-handler.js";
 import { findHandlerClass } from "./handler-class.js";
 import type { ModuleLoader } from "./module-loader.js";
 import type { Place } from "./place.js";
@@ -87,15 +87,9 @@ export class HandlerBuilder {
   }
 }
 
-/** @throws what the class throws, or an error where it would quietly be another class that is made */
+/** @throws what the class throws */
 function make(handlerClass: HandlerClass, options: Record<string, unknown>): Handler {
-  if (handlerClass.fromOptions !== undefined) {
-    const handler = handlerClass.fromOptions(options);
-    if (handler instanceof handlerClass || Object.hasOwn(handlerClass, "fromOptions")) return handler;
-    throw new Error(
-      "the class inherits fromOptions, which makes a handler of the class it extends; define its own",
-    );
-  }
+  if (handlerClass.fromOptions !== undefined) return handlerClass.fromOptions(options);
   const Class = handlerClass as new (options: Record<string, unknown>) => Handler;
   return new Class(options);
 }

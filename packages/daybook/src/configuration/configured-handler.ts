@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { FileHandler, type Handler, handlerName, MemoryHandler } from "@daybook/eventlog";
+import { FileHandler, type Handler, handlerName, MemoryHandler, missingMethods } from "@daybook/eventlog";
 import type { Place } from "./place.js";
 
 /** A handler of a configuration, made but not opened. */
@@ -28,16 +28,7 @@ export function handlerLabel(handler: Handler, directory: string, target?: strin
   return name;
 }
 
-/** What a log calls; whatever has these methods is a handler. */
-const methods = ["handle", "flush", "close"] as const;
-
 /** True for what a log can hand events to. */
 export function isHandler(value: unknown): value is Handler {
   return missingMethods(value).length === 0;
-}
-
-/** The methods that a handler has and this value lacks. */
-export function missingMethods(value: unknown): string[] {
-  if (typeof value !== "object" || value === null) return [...methods];
-  return methods.filter((method) => typeof (value as Partial<Handler>)[method] !== "function");
 }

@@ -49,6 +49,15 @@ test("a class may make itself of options", async () => {
   expect(await handlerOf(files, "{ class: ./mine.js, topic: events }")).toMatchObject({ topic: "events" });
 });
 
+test("a class that extends one of the library is made as itself, with its options", async () => {
+  const files = {
+    "mine.js": `import { MemoryHandler } from "daybook"; export default class extends MemoryHandler { mine = true; }`,
+  };
+  const handler = await handlerOf(files, "{ class: ./mine.js, capacity: 3 }");
+  expect(handler).toBeInstanceOf(daybook.MemoryHandler);
+  expect(handler).toMatchObject({ mine: true });
+});
+
 test("modules get the very library that runs them", async () => {
   const files = {
     "mine.ts": `import { MemoryHandler } from "daybook";

@@ -2,7 +2,8 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { EventLogError, HandlerError } from "../errors.js";
 import type { EventRecord, Handler, HandlerContext } from "../handler.js";
-import { Backlog } from "./backlog.js";
+import { Backlog, bufferLimit, counted } from "./backlog.js";
+import { Closing } from "./closing.js";
 import { AppendError, LogFile } from "./log-file.js";
 
 export interface FileHandlerOptions {
@@ -55,7 +56,7 @@ export class FileHandler implements Handler {
 
   /** Makes a handler of a configuration file's options. `encoding` is there for Python's sake: it can only be UTF-8. */
   static fromOptions({ filename, encoding: _, ...options }: Record<string, unknown>): FileHandler {
-    return new FileHandler(filename as string, options);
+    return new this(filename as string, options);
   }
 
   readonly #filename: string;
@@ -73,8 +74,7 @@ export class FileHandler implements Handler {
   #failure: Error | undefined;
   #dropped = 0;
   #retry: NodeJS.Timeout | undefined;
-  #closed = false;
-  #closing: Promise<void> | undefined;
+  readonly #closing = new Closing();
 
   /** @param filename relative ones start at the configuration file's folder, or the current one */
   constructor(filename: string | URL, options: FileHandlerOptions = {}) {
@@ -82,15 +82,15 @@ export class FileHandler implements Handler {
     if (typeof path !== "string" || path === "") {
       throw new EventLogError("invalid-option", "FileHandler needs the name of a file");
     }
-    const { mode = "a", delay = false, maxBuffer = 16 * 1024 * 1024 } = options;
+    const { mode = "a", delay = false } = options;
     if (mode !== "a" && mode !== "w") {
       throw new EventLogError("invalid-option", 'the mode of a FileHandler is "a" or "w"');
     }
     this.#filename = path;
     this.#mode = mode;
     this.#delay = delay;
-    this.#maxBuffer = maxBuffer;
-    this.#backlog = new Backlog(maxBuffer, () => this.#length);
+    this.#maxBuffer = bufferLimit("FileHandler", options.maxBuffer);
+    this.#backlog = new Backlog(this.#maxBuffer, () => this.#length);
   }
 
   get name(): string {
@@ -99,7 +99,7 @@ export class FileHandler implements Handler {
 
   /** @throws {HandlerError} where the file cannot be opened (not with `delay`) */
   open(context: HandlerContext): void {
-    if (this.#closed) throw new HandlerError("was closed and cannot be used again; make a new one");
+    this.#closing.assertOpenable();
     this.#report = context.report;
     // Taken out of a log and put in again: it goes on where it was, and `w` does not empty the file twice.
     if (this.#file !== undefined) return;
@@ -109,10 +109,8 @@ export class FileHandler implements Handler {
   }
 
   handle(record: EventRecord): void {
-    if (this.#closed || this.#isFull()) {
-      this.#drop();
-      return;
-    }
+    if (this.#closing.closed) return this.#closing.dropLate(this.#report);
+    if (this.#isFull()) return this.#drop();
     this.#accept({ text: `${record.line}\n` });
     // With a failing file the timer tries again; trying at each event would only burn time.
     if (this.#failure === undefined) this.#startWriting();
@@ -120,7 +118,7 @@ export class FileHandler implements Handler {
   }
 
   async keep(record: EventRecord): Promise<void> {
-    if (this.#closed) throw new HandlerError("closed");
+    if (this.#closing.closed) throw new HandlerError("closed");
     if (this.#isFull()) throw this.#failure ?? new HandlerError("the buffer is full");
     await this.#acceptAndWait(`${record.line}\n`);
   }
@@ -131,12 +129,10 @@ export class FileHandler implements Handler {
   }
 
   close(): Promise<void> {
-    this.#closing ??= this.#drain();
-    return this.#closing;
+    return this.#closing.close(() => this.#drain());
   }
 
   async #drain(): Promise<void> {
-    this.#closed = true;
     try {
       await this.flush();
     } catch (error) {
@@ -158,9 +154,7 @@ export class FileHandler implements Handler {
 
   #drop(): void {
     this.#dropped++;
-    if (this.#dropped > 1) return;
-    const why = this.#closed ? "closed; events that still come" : "the buffer is full; events";
-    this.#report(new HandlerError(`${why} are dropped`));
+    if (this.#dropped === 1) this.#report(new HandlerError("the buffer is full; events are dropped"));
   }
 
   #accept(entry: Entry): void {
@@ -246,7 +240,7 @@ export class FileHandler implements Handler {
 
   /** Tries again in a while, if there is something to try for. The timer alone keeps no process alive. */
   #retryLater(): void {
-    if (this.#retry !== undefined || this.#entries.length === 0 || this.#closed) return;
+    if (this.#retry !== undefined || this.#entries.length === 0 || this.#closing.closed) return;
     this.#retry = setTimeout(() => {
       this.#retry = undefined;
       this.#startWriting();
@@ -261,8 +255,4 @@ export class FileHandler implements Handler {
     this.#dropped = 0;
     this.#report(new HandlerError(`${failed ? "can be written again" : "keeps up again"}${lost}`));
   }
-}
-
-function counted(events: number): string {
-  return events === 1 ? "1 event" : `${events} events`;
 }

@@ -3,6 +3,7 @@ import { EventLogError, HandlerError } from "../errors.js";
 import { catchLater } from "../foreign-code.js";
 import type { EventRecord, Handler, HandlerContext } from "../handler.js";
 import { assertHandler, handleWith, keepWith } from "../hand-over.js";
+import { Closing } from "./closing.js";
 
 export interface MemoryHandlerOptions {
   /** A handler that gets the events when there are `capacity` of them, and at flush and close. Default: none. */
@@ -31,7 +32,7 @@ export class MemoryHandler implements Handler {
   };
 
   static fromOptions({ capacity, ...options }: Record<string, unknown>): MemoryHandler {
-    return new MemoryHandler(capacity as number | undefined, options);
+    return new this(capacity as number | undefined, options);
   }
 
   readonly #capacity: number;
@@ -39,8 +40,7 @@ export class MemoryHandler implements Handler {
   readonly #flushOnClose: boolean;
   #report: HandlerContext["report"] = () => {};
   #records: EventRecord[] = [];
-  #closed = false;
-  #closing: Promise<void> | undefined;
+  readonly #closing = new Closing();
 
   /** @param capacity how many events are held at most. Default: 1000 */
   constructor(capacity = 1000, options: MemoryHandlerOptions = {}) {
@@ -68,13 +68,15 @@ export class MemoryHandler implements Handler {
     this.#records = [];
   }
 
+  /** @throws {HandlerError} once it was closed, and what the target's `open` throws */
   open(context: HandlerContext): void {
+    this.#closing.assertOpenable();
     this.#report = context.report;
     catchLater(this.#target?.open?.(context), context.report);
   }
 
   handle(record: EventRecord): void {
-    if (this.#closed) return;
+    if (this.#closing.closed) return;
     this.#records.push(record);
     if (this.#records.length < this.#capacity) return;
     if (this.#target !== undefined) this.#passOn(this.#target);
@@ -82,7 +84,7 @@ export class MemoryHandler implements Handler {
   }
 
   async keep(record: EventRecord): Promise<void> {
-    if (this.#closed) throw new HandlerError("closed");
+    if (this.#closing.closed) throw new HandlerError("closed");
     if (this.#target === undefined) return this.handle(record);
     // Memory is no place to keep what somebody waits for: it goes through, behind what came before it.
     this.#passOn(this.#target);
@@ -91,17 +93,15 @@ export class MemoryHandler implements Handler {
 
   async flush(): Promise<void> {
     if (this.#target === undefined) return;
-    if (!this.#closed) this.#passOn(this.#target);
+    if (!this.#closing.closed) this.#passOn(this.#target);
     await this.#target.flush();
   }
 
   close(): Promise<void> {
-    this.#closing ??= this.#drain();
-    return this.#closing;
+    return this.#closing.close(() => this.#drain());
   }
 
   async #drain(): Promise<void> {
-    this.#closed = true;
     if (this.#target === undefined) return;
     if (this.#flushOnClose) this.#passOn(this.#target);
     else this.#records = [];

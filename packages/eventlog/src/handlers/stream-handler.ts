@@ -2,7 +2,8 @@ import type { Writable } from "node:stream";
 import { EventLogError, HandlerError } from "../errors.js";
 import { asError } from "../foreign-code.js";
 import type { EventRecord, Handler, HandlerContext } from "../handler.js";
-import { Backlog } from "./backlog.js";
+import { Backlog, bufferLimit, counted } from "./backlog.js";
+import { Closing } from "./closing.js";
 
 export interface StreamHandlerOptions {
   /**
@@ -38,7 +39,7 @@ export class StreamHandler implements Handler {
   /** Makes a handler of a configuration file's options; without `stream` it writes to standard error, as Python's. */
   static fromOptions({ stream = "stderr", ...options }: Record<string, unknown>): StreamHandler {
     const open = standardStreams[stream as string] ?? standardStreams.stderr;
-    return new StreamHandler((open as () => Writable)(), options);
+    return new this((open as () => Writable)(), options);
   }
 
   readonly #stream: Writable;
@@ -51,8 +52,7 @@ export class StreamHandler implements Handler {
   #taken = 0;
   #answered = 0;
   #flushes: { readonly upTo: number; readonly settle: () => void }[] = [];
-  #closed = false;
-  #closing: Promise<void> | undefined;
+  readonly #closing = new Closing();
   readonly #onError = (error: Error) => void this.#fail(error);
 
   constructor(stream: Writable, options: StreamHandlerOptions = {}) {
@@ -60,7 +60,7 @@ export class StreamHandler implements Handler {
       throw new EventLogError("invalid-option", "StreamHandler needs a writable stream");
     }
     this.#stream = stream;
-    this.#backlog = new Backlog(options.maxBuffer ?? 16 * 1024 * 1024, () => stream.writableLength);
+    this.#backlog = new Backlog(bufferLimit("StreamHandler", options.maxBuffer), () => stream.writableLength);
     stream.on("error", this.#onError);
   }
 
@@ -71,22 +71,20 @@ export class StreamHandler implements Handler {
   }
 
   open(context: HandlerContext): void {
-    if (this.#closed) throw new HandlerError("was closed and cannot be used again; make a new one");
+    this.#closing.assertOpenable();
     this.#report = context.report;
   }
 
   handle(record: EventRecord): void {
+    if (this.#closing.closed) return this.#closing.dropLate(this.#report);
     const refusal = this.#refusal();
-    if (refusal !== undefined) {
-      this.#drop(refusal);
-      return;
-    }
+    if (refusal !== undefined) return this.#drop(refusal);
     this.#write(record);
     this.#recover();
   }
 
   async keep(record: EventRecord): Promise<void> {
-    const refusal = this.#refusal();
+    const refusal = this.#closing.closed ? new HandlerError("closed") : this.#refusal();
     if (refusal !== undefined) throw refusal;
     await new Promise<void>((resolve, reject) => {
       this.#write(record, (error) => (error === undefined ? resolve() : reject(error)));
@@ -95,18 +93,16 @@ export class StreamHandler implements Handler {
 
   async flush(): Promise<void> {
     // Once closed, what was lost has been told.
-    if (this.#closing !== undefined) return this.#closing.catch(() => {});
+    if (this.#closing.outcome !== undefined) return this.#closing.outcome.catch(() => {});
     await this.#answers();
     if (this.#failure !== undefined) throw this.#failure;
   }
 
   close(): Promise<void> {
-    this.#closing ??= this.#drain();
-    return this.#closing;
+    return this.#closing.close(() => this.#drain());
   }
 
   async #drain(): Promise<void> {
-    this.#closed = true;
     try {
       await this.#answers();
       this.#recover();
@@ -150,7 +146,6 @@ export class StreamHandler implements Handler {
   }
 
   #refusal(): Error | undefined {
-    if (this.#closed) return new HandlerError("closed; events that still come are dropped");
     if (this.#stream.destroyed || this.#stream.writableEnded) this.#fail(new Error("the stream has ended"));
     if (this.#failure !== undefined) return this.#failure;
     if (this.#backlog.full) return new HandlerError("the reader is too slow; events are dropped");
@@ -190,8 +185,4 @@ function ignoreErrors(stream: Writable): void {
   if (ignored.has(stream)) return;
   ignored.add(stream);
   stream.on("error", () => {});
-}
-
-function counted(events: number): string {
-  return events === 1 ? "1 event" : `${events} events`;
 }

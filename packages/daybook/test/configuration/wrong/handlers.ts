@@ -218,21 +218,6 @@ export const wrongHandlers: readonly WrongConfiguration[] = [
     ],
   },
   {
-    name: "the class of a module inherits how it is made",
-    text: `EventLog:
-  handlers:
-    - class: ./handler.js
-`,
-    files: {
-      "handler.js": `class Base { static fromOptions() { return new Base(); } handle() {} async flush() {} async close() {} }
-export default class extends Base {}
-`,
-    },
-    mistakes: [
-      "daybook.yaml:3:7: EventLog.handlers[0]: cannot be made: the class inherits fromOptions, which makes a handler of the class it extends; define its own",
-    ],
-  },
-  {
     name: "a handler cannot be made",
     text: `EventLog:
   handlers:
