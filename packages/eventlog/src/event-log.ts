@@ -24,7 +24,7 @@ export interface EventLogOptions {
   /** Where events go. Default: nowhere, and then nothing is recorded. */
   readonly handlers?: readonly Handler[];
   /** Which schemas are recorded, and what of them. Default: none. */
-  readonly allowedSchemas?: AllowedSchemas;
+  readonly allowedSchemas?: AllowedSchemas | NormalAllowedSchemas;
   /** Where the relative paths of handlers start. Default: the current folder. */
   readonly directory?: string;
   /** Is told what goes wrong behind the caller's back. Default: one line on standard error. */
@@ -104,7 +104,7 @@ export class EventLog {
   }
 
   set allowedSchemas(allowed: AllowedSchemas | NormalAllowedSchemas) {
-    this.#allowed = allowed instanceof Map ? allowed : normalizeAllowedSchemas(allowed as AllowedSchemas);
+    this.#allowed = normalizeAllowedSchemas(allowed);
     this.#redactions.clear();
     this.#recorders.clear();
     this.#last = undefined;

@@ -22,14 +22,17 @@ const optionNames = ["allowedCategories", "allowedProperties"];
  *
  * @throws {EventLogError} code `invalid-policy`, naming the key that is wrong
  */
-export function normalizeAllowedSchemas(allowed: AllowedSchemas): NormalAllowedSchemas {
+export function normalizeAllowedSchemas(
+  allowed: AllowedSchemas | NormalAllowedSchemas,
+): NormalAllowedSchemas {
   if (Array.isArray(allowed)) {
     const ids = checkedNames(allowed, "allowedSchemas");
     return new Map(ids.map((id) => [id, { allowedCategories: [], allowedProperties: [] }]));
   }
   if (!isObject(allowed)) throw wrong("allowedSchemas must be a list of schema ids, or a mapping from ids");
   const normal = new Map<string, Required<AllowedSchema>>();
-  for (const [id, options] of Object.entries(allowed)) {
+  for (const [id, options] of allowed instanceof Map ? allowed : Object.entries(allowed)) {
+    if (typeof id !== "string") throw wrong("allowedSchemas must be a mapping from ids, which are text");
     const place = `allowedSchemas["${id}"]`;
     if (options !== null && !isObject(options)) throw wrong(`${place} must be a mapping`);
     for (const key of Object.keys(options ?? {})) {

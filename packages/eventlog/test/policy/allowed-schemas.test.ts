@@ -16,6 +16,11 @@ test.each<[string, unknown, [string, object][]]>([
   ["a mapping", { a: { allowedCategories: ["pii"] } }, [["a", { ...nothing, allowedCategories: ["pii"] }]]],
   ["null for nothing more", { a: null }, [["a", nothing]]],
   ["an id called __proto__", JSON.parse('{"__proto__":null}'), [["__proto__", nothing]]],
+  [
+    "a Map",
+    new Map([["a", { allowedCategories: ["pii"] }]]),
+    [["a", { ...nothing, allowedCategories: ["pii"] }]],
+  ],
   ["none", [], []],
 ])("%s is taken", (_, allowed, expected) => {
   expect([...normalizeAllowedSchemas(allowed as [])]).toEqual(expected);
@@ -26,6 +31,8 @@ test.each<[string, unknown, string]>([
   ["null", null, "allowedSchemas must be a list of schema ids"],
   ["a list with a number", [1], "allowedSchemas must be a list of names"],
   ["a list with an empty name", [""], "allowedSchemas must be a list of names"],
+  ["a Map with true", new Map([["a", true]]), 'allowedSchemas["a"] must be a mapping'],
+  ["a Map with a number for an id", new Map([[1, null]]), "allowedSchemas must be a mapping from ids"],
   ["true", { a: true }, 'allowedSchemas["a"] must be a mapping'],
   ["a list in a mapping", { a: ["pii"] }, 'allowedSchemas["a"] must be a mapping'],
   [
@@ -71,4 +78,15 @@ test("a policy that is wrong leaves the old one in force", () => {
     log.allowedSchemas = { a: { categories: [] } } as never;
   }).toThrow(EventLogError);
   expect([...log.allowedSchemas.keys()]).toEqual(["a"]);
+});
+
+test("a log keeps a copy of its own, and takes back what it gave", () => {
+  const allowed = new Map([["a", { allowedCategories: ["pii"], allowedProperties: [] }]]);
+  const log = new EventLog();
+  log.allowedSchemas = allowed;
+  allowed.clear();
+  expect([...log.allowedSchemas.keys()]).toEqual(["a"]);
+  log.allowedSchemas = log.allowedSchemas;
+  expect([...log.allowedSchemas.keys()]).toEqual(["a"]);
+  expect(() => (log.allowedSchemas = new Map([["a", { allowed: [] }]]) as never)).toThrow("unknown key");
 });
