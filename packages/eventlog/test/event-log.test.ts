@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import {
   EventLog,
   EventLogError,
@@ -48,11 +48,14 @@ describe("recording", () => {
   });
 
   test("takes the current time where none is given", () => {
-    const { log, memory } = doorLog();
-    const before = new Date().toISOString();
-    log.recordEvent(door.$id, 1, {});
-    const at = memory.events[0]?.__timestamp__ ?? "";
-    expect(at >= before && at <= new Date().toISOString()).toBe(true);
+    vi.useFakeTimers({ now: Date.UTC(2026, 0, 15, 9, 30) });
+    try {
+      const { log, memory } = doorLog();
+      log.recordEvent(door.$id, 1, {});
+      expect(memory.events[0]?.__timestamp__).toBe("2026-01-15T09:30:00.000Z");
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test.each([
