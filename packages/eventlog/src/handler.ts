@@ -27,7 +27,7 @@ export interface HandlerContext {
 
 /**
  * Where events go. The promises each method makes are written in `docs/handler-contract.md`, and
- * `handlerContract()` of `@daybook/eventlog/testing` checks them.
+ * `handlerContract()` of `daybook/testing` checks them.
  *
  * @example
  * export default class CountingHandler implements Handler {

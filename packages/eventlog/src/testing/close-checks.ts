@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { tmpdir } from "node:os";
 import { assertLines } from "./assert-lines.js";
 import type { CheckDefinition } from "./harness.js";
 import { linesOf, sampleRecord, sampleRecords } from "./sample-records.js";
@@ -48,6 +49,31 @@ export const closeChecks: readonly CheckDefinition[] = [
       await handler.close();
       await assert.rejects(keep(sampleRecord(1)));
       assertLines(await read(), []);
+    },
+  },
+  {
+    name: "C20 open after close throws",
+    needs: [],
+    async run({ handler }) {
+      await handler.close();
+      // Without `open` there is nothing that could say so.
+      if (handler.open === undefined) return;
+      assert.throws(() => handler.open?.({ directory: tmpdir(), report: () => {} }));
+    },
+  },
+  {
+    name: "C21 close rejects when events were lost",
+    needs: ["read", "faults"],
+    async run({ handler, read, ...stage }) {
+      const records = sampleRecords(10);
+      await stage.break();
+      for (const record of records) handler.handle(record);
+      const closed = await handler.close().then(
+        () => true,
+        () => false,
+      );
+      await stage.mend();
+      if (closed) assertLines(await read(), linesOf(records));
     },
   },
 ];

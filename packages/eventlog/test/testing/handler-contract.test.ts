@@ -17,6 +17,7 @@ class Lines implements Handler {
   report: HandlerContext["report"] = () => {};
 
   open(context: HandlerContext): void {
+    if (this.closed) throw new Error("closed for good");
     this.report = context.report;
   }
 
@@ -173,6 +174,22 @@ const offenders: Record<string, { class: new () => Lines; caughtBy: string }> = 
       }
     },
   },
+  "lets itself be opened when it is closed": {
+    caughtBy: "C20",
+    class: class extends Lines {
+      override open(context: HandlerContext) {
+        this.report = context.report;
+      }
+    },
+  },
+  "keeps quiet about what is lost at close": {
+    caughtBy: "C21",
+    class: class extends Lines {
+      override async close() {
+        await super.close().catch(() => {});
+      }
+    },
+  },
   "throws from handle while the destination fails": {
     caughtBy: "C15",
     class: class extends Lines {
@@ -227,7 +244,7 @@ test.each(Object.entries(offenders))("a handler that %s is caught", async (_, { 
 test("what a harness is without is skipped with its reason", () => {
   const checks = handlerContract(harnessOf(Lines, { faults: "memory does not fail" }));
   const skipped = checks.filter(({ skip }) => skip !== undefined);
-  expect(skipped.map(({ name }) => numberOf(name))).toEqual(["C15", "C16", "C17", "C18", "C19"]);
+  expect(skipped.map(({ name }) => numberOf(name))).toEqual(["C21", "C15", "C16", "C17", "C18", "C19"]);
   expect(new Set(skipped.map(({ skip }) => skip))).toEqual(new Set(["memory does not fail"]));
 });
 
