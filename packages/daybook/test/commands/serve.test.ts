@@ -65,6 +65,8 @@ test("the first line has the address with base URL and token, and nothing else h
 test("the start-up report stands on standard error", async () => {
   const server = new Daybook(["serve"], { cwd: temporaryFolder({ "daybook.yaml": toFile }) });
   await server.address();
+  // What was written to another pipe before may come after.
+  await server.says("Events go to:");
   expect(server.stderr).toContain(`${schema} version 1`);
   expect(server.stderr).toContain("Events go to:");
 });
