@@ -37,6 +37,15 @@ test("no reader can end a line within it", () => {
   expect(record.event[text]).toBe(text);
 });
 
+test("no terminal takes part of it for a command", () => {
+  const controls = Array.from({ length: 0xa0 }, (_, code) => String.fromCharCode(code)).filter((character) =>
+    /\p{Cc}/u.test(character),
+  );
+  const record = recordOf({ [controls.join("a")]: controls.join("b") });
+  expect(record.line).not.toMatch(/\p{Cc}/u);
+  expect(record.event[controls.join("a")]).toBe(controls.join("b"));
+});
+
 test("each reader of the event gets a copy of its own", () => {
   const record = recordOf({ list: [1] });
   (record.event.list as number[]).push(2);

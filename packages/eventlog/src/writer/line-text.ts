@@ -1,12 +1,15 @@
-/** What JSON text holds raw, but many readers (Python's `splitlines` among them) take for the end of a line. */
-const furtherLineEnds = /[\u0085\u2028\u2029]/g;
+/**
+ * What JSON text holds raw, but many readers (Python's `splitlines` among them) take for the end of a line, or terminals
+ * for a command: U+009B begins one as ESC does.
+ */
+const furtherControls = /[\u007f-\u009f\u2028\u2029]/g;
 /** Strings that stand in JSON as they are: no control characters, quotes, backslashes, surrogates or line ends. */
-const plain = /^[\x20\x21\x23-\x5b\x5d-\u0084\u0086-\u2027\u202a-\ud7ff\ue000-\uffff]*$/;
+const plain = /^[\x20\x21\x23-\x5b\x5d-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\uffff]*$/;
 
-/** Makes one line of JSON text, whatever its strings hold. */
+/** Makes one line of JSON text, safe to print, whatever its strings hold. */
 export function oneLine(json: string): string {
   return json.replace(
-    furtherLineEnds,
+    furtherControls,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }
