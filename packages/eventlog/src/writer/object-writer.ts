@@ -4,6 +4,8 @@ import { type Member, type Output, quickDepth } from "./value-writers.js";
 
 /** An object may come with so many different sequences of keys before it is left to the plain path. */
 const mostShapes = 32;
+/** All keys of a sequence together. What is compiled stays, and a sender may choose keys as long as a body. */
+const mostKeyText = 4096;
 
 /** Writes the objects of one place of an event. Each sequence of keys that turns up is compiled once. */
 export class ObjectWriter {
@@ -35,7 +37,8 @@ export class ObjectWriter {
     const name = keys.join("\n");
     let shape = this.#shapes.get(name);
     if (shape === undefined) {
-      if (keys.length > longestShape || this.#shapes.size >= mostShapes) return undefined;
+      if (keys.length > longestShape || name.length > mostKeyText) return undefined;
+      if (this.#shapes.size >= mostShapes) return undefined;
       const members = keys.map(this.#memberOf).filter((member) => member !== undefined);
       if (members.length < keys.length) return undefined;
       shape = compileShape(keys, members, this.#output, this.#envelope);
