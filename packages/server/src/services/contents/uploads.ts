@@ -51,7 +51,6 @@ export class Uploads {
     if (!Number.isSafeInteger(chunk) || ((chunk as number) < 1 && chunk !== -1))
       throw serverError("bad-chunk");
     const upload = chunk === 1 ? await this.#start(place) : this.#continue(place.path, chunk as number);
-    upload.busy = true;
     upload.next++;
     try {
       await this.#append(upload, place, bytes, chunk === -1);
@@ -80,7 +79,8 @@ export class Uploads {
     if (previous !== undefined) await this.#discard(path, previous);
     const temporary = temporaryPath(dirname(target));
     await (await open(temporary, "wx")).close();
-    const upload: Upload = { target, temporary, next: 1, size: 0, busy: false, timer: this.#expire(path) };
+    // Busy from the start: it can be found while that of a rival is removed, and must not take a chunk before its first.
+    const upload: Upload = { target, temporary, next: 1, size: 0, busy: true, timer: this.#expire(path) };
     const rival = this.#open.get(path);
     this.#open.set(path, upload);
     if (rival !== undefined) await this.#discard(path, rival);
@@ -99,6 +99,7 @@ export class Uploads {
     }
     clearTimeout(upload.timer);
     upload.timer = this.#expire(path);
+    upload.busy = true;
     return upload;
   }
 
