@@ -11,8 +11,12 @@ import type { PostedEvent } from "./posted-event.js";
 /** How long a client should wait before it sends an event again, in seconds. */
 const retryAfter = 5;
 
+/** How long handlers may take to keep an event, in milliseconds: a reader that has stalled may never take it. */
+const patience = 30_000;
+
 /**
- * Records a posted event, and resolves when every handler has kept it.
+ * Records a posted event, and resolves when every handler has kept it. Where that takes too long it may be kept all the
+ * same later, so a client that sends it again may have recorded it twice; one that heard nothing could not know either.
  *
  * @throws {ServerError} for each way in which it is not recorded; this is the one place where they become HTTP
  */
@@ -25,17 +29,22 @@ export async function recordPostedEvent(log: EventLog, posted: PostedEvent): Pro
         `Events of ${schema} are not recorded here: the operator has not allowed them`,
       );
     }
-    const recorded = await log.recordEventKept(
-      schema,
-      version,
-      event,
-      timestamp === undefined ? {} : { timestamp },
-    );
+    const options = timestamp === undefined ? {} : { timestamp };
+    const recorded = await inTime(log.recordEventKept(schema, version, event, options));
     // 204 would claim that it was kept.
     if (recorded === undefined) throw unavailable("No handler is configured, so that events go nowhere");
   } catch (error) {
     throw asServerError(error);
   }
+}
+
+async function inTime<Result>(keeping: Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    const message = "The event could not be kept in time; send it again later";
+    timer = setTimeout(() => reject(unavailable(message)), patience);
+  });
+  return Promise.race([keeping, late]).finally(() => clearTimeout(timer));
 }
 
 function asServerError(error: unknown): unknown {

@@ -1,5 +1,5 @@
 import { EventLog, type Handler, HandlerError } from "@daybook/eventlog";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { testApplication, testOptions, testServer, token } from "../../support/test-server.js";
 import { malformedBodies } from "./malformed-bodies.js";
 
@@ -62,6 +62,31 @@ describe("recorded", () => {
     const { post, memory } = await application();
     expect((await post({ schema, version: 1, event, timestamp })).statusCode).toBe(204);
     expect(memory.events[0]?.__timestamp__).toBe(expected);
+  });
+
+  test("unless a handler takes more than 30 seconds to keep it: 503", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    let asked = (): void => {};
+    const waiting = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    const stalled: Handler = {
+      handle() {},
+      keep() {
+        asked();
+        return new Promise(() => {});
+      },
+      async flush() {},
+      async close() {},
+    };
+    const { post } = await application({ handlers: [stalled] });
+    const answer = post({ schema, version: 1, event });
+    await waiting;
+    await vi.advanceTimersByTimeAsync(30_000);
+    const response = await answer;
+    expect([response.statusCode, response.headers["retry-after"]]).toEqual([503, "5"]);
+    expect(response.json()).toMatchObject({ reason: "log-unavailable" });
   });
 
   test("only once the handlers have kept it", async () => {
