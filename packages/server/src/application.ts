@@ -5,7 +5,12 @@ import { observeCalls } from "./http/observation.js";
 import { requireRouteAccess } from "./http/route-access.js";
 import { addSecurityHeaders } from "./http/security-headers.js";
 import { stopInOrder } from "./http/stopping.js";
-import { answerUnreadable, answerUnroutable } from "./http/unreadable-requests.js";
+import {
+  answerExpectations,
+  answerUnreadable,
+  answerUnroutable,
+  requireHost,
+} from "./http/unreadable-requests.js";
 import { authenticate } from "./identity/authentication.js";
 import { checkHostAndOrigin } from "./identity/origin.js";
 import { SessionCookies } from "./identity/session-cookie.js";
@@ -44,12 +49,16 @@ export async function createApplication(serverOptions: ServerOptions): Promise<F
     forceCloseConnections: "idle",
     // Fastify would wait for ever; a large notebook on a slow line may take its time.
     requestTimeout: 15 * 60_000,
+    // A hook below does it, in the form of every other error.
+    http: { requireHostHeader: false },
     frameworkErrors: answerUnroutable,
     clientErrorHandler: answerUnreadable,
     routerOptions: { maxParamLength: 16 * 1024 },
   });
   requireRouteAccess(app);
   stopInOrder(app, options.report);
+  answerExpectations(app);
+  requireHost(app);
   acceptAnyBody(app);
   replyWithErrors(app, options.report);
   addSecurityHeaders(app);

@@ -26,6 +26,7 @@ export const errorTable = {
     status: 431,
     message: "The address or the headers are longer than this server accepts",
   },
+  "expectation-failed": { status: 417, message: "This server meets no expectation but 100-continue" },
   "range-not-satisfiable": { status: 416, message: "The file has no such part" },
 
   // Who asks

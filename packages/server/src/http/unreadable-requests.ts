@@ -1,6 +1,6 @@
-import { STATUS_CODES } from "node:http";
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { type ServerErrorCode, serverError } from "../errors.js";
 import { securityHeaders } from "./security-headers.js";
 
@@ -11,6 +11,26 @@ import { securityHeaders } from "./security-headers.js";
 export function answerUnroutable(_error: unknown, _request: FastifyRequest, { raw }: FastifyReply): void {
   const { status, headers, body } = answerOf("bad-request");
   raw.writeHead(status, headers).end(body);
+}
+
+/**
+ * Answers what Node would otherwise answer itself, before any hook, with nothing but a status: another expectation than
+ * `100-continue`. For what lacks the `Host` that HTTP/1.1 asks for, see {@link requireHost}.
+ */
+export function answerExpectations(app: FastifyInstance): void {
+  app.server.on("checkExpectation", (_request: IncomingMessage, response: ServerResponse) => {
+    const { status, headers, body } = answerOf("expectation-failed");
+    // What follows could be the body that was announced.
+    response.writeHead(status, { ...headers, connection: "close" }).end(body);
+  });
+}
+
+/** Refuses requests of HTTP/1.1 without a `Host`. Node must be told to let them through to this. */
+export function requireHost(app: FastifyInstance): void {
+  app.addHook("onRequest", async ({ raw }) => {
+    if (raw.headers.host === undefined && raw.httpVersion === "1.1")
+      throw serverError("bad-request", "The Host header is missing");
+  });
 }
 
 /** Answers what is no HTTP request at all, or did not become one in time. */

@@ -18,6 +18,8 @@ describe("what cannot be read as a request is answered as every other error is",
       400,
       ["POST /login HTTP/1.1", "Content-Length: 1", "Transfer-Encoding: chunked", ...host],
     ],
+    ["no host", 400, ["GET /api?token=guessed HTTP/1.1", "", ""]],
+    ["an expectation", 417, ["POST /login HTTP/1.1", "Expect: guessed", ...host]],
     ["headers without end", 431, ["GET /api HTTP/1.1", `X-Long: guessed${long}`, ...host]],
     ["a URL without end", 431, [`GET /guessed${long} HTTP/1.1`, ...host]],
   ])("%s: %i", async (_name, status, lines) => {
