@@ -37,3 +37,4 @@ export { unrestrictedCategories } from "./schema/categories.js";
 export { type EventPlace, eventPlace } from "./schema/event-place.js";
 export type { SchemaObject } from "./schema/keywords.js";
 export { readSchemaFile, schemaFileExtensions } from "./schema/schema-file.js";
+export { fileErrorInWords } from "./system-errors.js";

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { dirname, extname } from "node:path";
+import { fileErrorInWords } from "@daybook/eventlog";
 import { displayPath } from "../display-path.js";
 import { ConfigurationError } from "../errors.js";
 import type { ConfigurationSource } from "./configuration-source.js";
@@ -30,22 +31,13 @@ export async function readSource(path: string, cwd: string): Promise<Configurati
   return extension === ".json" ? readJson(text, file) : readYaml(text, file);
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
-  EISDIR: "is a folder; name the file in it",
-  EACCES: "permission denied; let this user read it",
-};
-
 async function readText(path: string, name: string): Promise<string> {
   try {
     // A byte order mark is skipped, as editors on Windows write one.
     return new TextDecoder("utf-8", { fatal: true }).decode(await readFile(path));
   } catch (error) {
-    const { code = "" } = error as NodeJS.ErrnoException;
     if (error instanceof TypeError)
       throw new ConfigurationError([`${name}: is not UTF-8 text`], { cause: error });
-    throw new ConfigurationError([`${name}: ${reasons[code] ?? `cannot be read (${code})`}`], {
-      cause: error,
-    });
+    throw new ConfigurationError([`${name}: ${fileErrorInWords(error, "read")}`], { cause: error });
   }
 }

@@ -21,12 +21,14 @@ test.each([
 });
 
 test("a file that is not there is named", async () => {
-  expect(await mistakesIn("no.yaml", temporaryFolder())).toEqual(["no.yaml: there is no such file"]);
+  expect(await mistakesIn("no.yaml", temporaryFolder())).toEqual(["no.yaml: there is no such file (ENOENT)"]);
 });
 
 test("a folder is no configuration", async () => {
   const folder = temporaryFolder({ "server.yaml/keep": "" });
-  expect(await mistakesIn("server.yaml", folder)).toEqual(["server.yaml: is a folder; name the file in it"]);
+  expect(await mistakesIn("server.yaml", folder)).toEqual([
+    "server.yaml: is a folder; name a file in it (EISDIR)",
+  ]);
 });
 
 test("a file that may not be read is named", async () => {
@@ -34,7 +36,7 @@ test("a file that may not be read is named", async () => {
   chmodSync(folder, 0o755);
   chmodSync(join(folder, "daybook.yaml"), 0);
   expect(await unprivileged(() => mistakesIn(undefined, folder))).toEqual([
-    "daybook.yaml: permission denied; let this user read it",
+    "daybook.yaml: permission denied; let this user read it (EACCES)",
   ]);
 });
 

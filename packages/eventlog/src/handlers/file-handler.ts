@@ -109,8 +109,14 @@ export class FileHandler implements Handler {
   }
 
   handle(record: EventRecord): void {
-    if (this.#closing.closed) return this.#closing.dropLate(this.#report);
-    if (this.#isFull()) return this.#drop();
+    if (this.#closing.closed) {
+      this.#closing.dropLate(this.#report);
+      return;
+    }
+    if (this.#isFull()) {
+      this.#drop();
+      return;
+    }
     this.#accept({ text: `${record.line}\n` });
     // With a failing file the timer tries again; trying at each event would only burn time.
     if (this.#failure === undefined) this.#startWriting();

@@ -14,6 +14,7 @@ import {
 import { dirname } from "node:path";
 import { promisify } from "node:util";
 import { HandlerError } from "../errors.js";
+import { fileErrorInWords } from "../system-errors.js";
 
 const writeAsync = promisify(write);
 const newline = 0x0a;
@@ -196,25 +197,7 @@ function isJson(text: string): boolean {
   }
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOSPC: "the disk is full; make room",
-  EDQUOT: "the disk quota is used up; make room",
-  EACCES: "permission denied; let this user write it",
-  EPERM: "not permitted; let this user write it",
-  EROFS: "the file system is read-only",
-  ENOTDIR: "a part of the path is a file; name another path",
-  EEXIST: "a part of the path is a file; name another path",
-  ENOENT: "the folder is gone; make it again",
-  ENAMETOOLONG: "the name is too long; name a shorter one",
-  ELOOP: "the path is a link to itself; name a file",
-  EMFILE: "too many files are open",
-  EIO: "the disk reports an error",
-};
-
-/** A system error as the operator should read it. */
-export function reasonOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return code === undefined || error instanceof HandlerError
-    ? message
-    : `${reasons[code] ?? "cannot be written"} (${code})`;
+/** Errors of ours are in words already. */
+function reasonOf(error: unknown): string {
+  return error instanceof HandlerError ? error.message : fileErrorInWords(error, "write");
 }

@@ -76,9 +76,15 @@ export class StreamHandler implements Handler {
   }
 
   handle(record: EventRecord): void {
-    if (this.#closing.closed) return this.#closing.dropLate(this.#report);
+    if (this.#closing.closed) {
+      this.#closing.dropLate(this.#report);
+      return;
+    }
     const refusal = this.#refusal();
-    if (refusal !== undefined) return this.#drop(refusal);
+    if (refusal !== undefined) {
+      this.#drop(refusal);
+      return;
+    }
     this.#write(record);
     this.#recover();
   }

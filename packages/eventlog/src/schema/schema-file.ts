@@ -3,6 +3,7 @@ import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { SchemaError } from "../errors.js";
+import { fileErrorInWords } from "../system-errors.js";
 
 /** The endings of files that can hold a schema. */
 export const schemaFileExtensions: readonly string[] = [".yaml", ".yml", ".json"];
@@ -22,13 +23,7 @@ export async function readSchemaFile(file: string | URL): Promise<unknown> {
   try {
     text = await readFile(path, "utf8");
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    throw new SchemaError(
-      `${path}: ${code === "ENOENT" ? "there is no such file" : `cannot be read (${code})`}`,
-      {
-        cause: error,
-      },
-    );
+    throw new SchemaError(`${path}: ${fileErrorInWords(error, "read")}`, { cause: error });
   }
   try {
     return extension === ".json" ? JSON.parse(text) : parse(text);

@@ -55,8 +55,9 @@ describe.each(Object.entries(classes))("the page of the %s handler", (name, Clas
 });
 
 test("the messages of the pages are those of the sources", () => {
-  const text = readdirSync(new URL("../../src/handlers/", import.meta.url))
-    .map((name) => readFileSync(new URL(`../../src/handlers/${name}`, import.meta.url), "utf8"))
+  const folder = new URL("../../src/handlers/", import.meta.url);
+  const text = [...readdirSync(folder), "../system-errors.ts"]
+    .map((name) => readFileSync(new URL(name, folder), "utf8"))
     .join("\n");
   for (const name of ["file", "stream"]) {
     const [, section = ""] = /## When its messages appear\n(.*)/s.exec(page(name)) ?? [];

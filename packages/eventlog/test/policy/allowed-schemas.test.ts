@@ -86,7 +86,8 @@ test("a log keeps a copy of its own, and takes back what it gave", () => {
   log.allowedSchemas = allowed;
   allowed.clear();
   expect([...log.allowedSchemas.keys()]).toEqual(["a"]);
-  log.allowedSchemas = log.allowedSchemas;
+  const { allowedSchemas } = log;
+  log.allowedSchemas = allowedSchemas;
   expect([...log.allowedSchemas.keys()]).toEqual(["a"]);
   expect(() => (log.allowedSchemas = new Map([["a", { allowed: [] }]]) as never)).toThrow("unknown key");
 });
