@@ -1,11 +1,8 @@
 /** Every error this package throws on purpose, with the exit status it ends the command with. */
 export const errorCodes = {
-  "invalid-configuration": { exitStatus: 2, meaning: "the configuration is wrong; nothing was started" },
-  "invalid-usage": { exitStatus: 2, meaning: "the command line is wrong" },
-  "command-failed": {
-    exitStatus: 1,
-    meaning: "the command line was right, but what it asks for cannot be done",
-  },
+  "invalid-configuration": { exitStatus: 2 },
+  "invalid-usage": { exitStatus: 2 },
+  "command-failed": { exitStatus: 1 },
 } as const;
 
 export type ErrorCode = keyof typeof errorCodes;

@@ -34,3 +34,7 @@ export const configFlag: Flag = {
   value: "FILE",
   description: "the configuration: .yaml, .yml, .json, .ts, .js or .mjs",
 };
+
+/** What commands with that flag do without it, for their help. */
+export const withoutConfig =
+  "Without --config: the daybook.yaml, .yml, .json or daybook.config.ts, .js, .mjs of this folder.";

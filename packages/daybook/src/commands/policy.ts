@@ -1,12 +1,12 @@
 import { loadConfiguration } from "../configuration/configuration.js";
 import { policyReport } from "../report/policy-report.js";
-import { type Command, configFlag } from "./command.js";
+import { type Command, configFlag, withoutConfig } from "./command.js";
 
 /** Opens no handler: to ask about a policy must not touch the log of a server that runs with it. */
 export const policyCommand: Command = {
   words: ["policy"],
   summary: "shows what a configuration records, withholds and denies",
-  details: "Without --config: the daybook.yaml, .yml, .json or daybook.config.ts, .js, .mjs of this folder.",
+  details: withoutConfig,
   flags: { config: configFlag },
   async run({ values, terminal }) {
     const configuration = await loadConfiguration({ file: values.config, cwd: terminal.cwd });

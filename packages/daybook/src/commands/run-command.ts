@@ -27,7 +27,7 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
 async function run(words: readonly string[], terminal: Terminal): Promise<number> {
   const [first, second] = words;
   if (first === "--version" || first === "-v") {
-    terminal.out(`${version()}\n`);
+    terminal.out(`${version}\n`);
     return 0;
   }
   const asksForHelp = words.some((word) => word === "--help" || word === "-h");

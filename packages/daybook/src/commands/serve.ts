@@ -7,7 +7,7 @@ import { serverFlags, settingsOfFlags } from "../serve/server-flags.js";
 import { shutDown } from "../serve/shutdown.js";
 import { StopSignals } from "../serve/stop-signals.js";
 import { chooseToken } from "../serve/token.js";
-import { type Command, configFlag, type Invocation } from "./command.js";
+import { type Command, configFlag, type Invocation, withoutConfig } from "./command.js";
 import type { Terminal } from "./terminal.js";
 
 /** How long handlers may take to hand on their events at the end, in milliseconds. */
@@ -17,7 +17,7 @@ export const serveCommand: Command = {
   words: ["serve"],
   summary: "runs the notebook server, which records its events",
   details: [
-    "Without --config: the daybook.yaml, .yml, .json or daybook.config.ts, .js, .mjs of this folder.",
+    withoutConfig,
     "Flags win over the configuration. SIGTERM and SIGINT stop the server once all events are handed on.",
   ].join("\n"),
   flags: { config: configFlag, ...serverFlags },

@@ -2,7 +2,7 @@ import { type Handler, type HandlerClass, isObject, MemoryHandler, missingMethod
 import { type ConfiguredHandler, handlerLabel, isHandler } from "./configured-handler.js";
 import { findHandlerClass } from "./handler-class.js";
 import type { ModuleLoader } from "./module-loader.js";
-import type { Place } from "./place.js";
+import type { OptionPath } from "./option-path.js";
 import type { Problems } from "./problem.js";
 import { violations } from "./validation.js";
 
@@ -23,7 +23,7 @@ export class HandlerBuilder {
    *
    * @returns undefined where something is wrong with it; the problems then say what
    */
-  async build(description: unknown, place: Place): Promise<ConfiguredHandler | undefined> {
+  async build(description: unknown, place: OptionPath): Promise<ConfiguredHandler | undefined> {
     if (isHandler(description)) {
       return { handler: description, place, label: handlerLabel(description, this.#directory) };
     }
@@ -46,7 +46,7 @@ export class HandlerBuilder {
   async #construct(
     handlerClass: HandlerClass,
     options: Record<string, unknown>,
-    place: Place,
+    place: OptionPath,
   ): Promise<ConfiguredHandler | undefined> {
     if (!this.#check(handlerClass, options, place)) return undefined;
     let target: ConfiguredHandler | undefined;
@@ -67,7 +67,7 @@ export class HandlerBuilder {
   }
 
   /** True where the options are as the class wants them. */
-  #check(handlerClass: HandlerClass, options: Record<string, unknown>, place: Place): boolean {
+  #check(handlerClass: HandlerClass, options: Record<string, unknown>, place: OptionPath): boolean {
     if (handlerClass.optionsSchema === undefined) return true;
     try {
       const found = violations(handlerClass.optionsSchema, options, place);
@@ -82,7 +82,7 @@ export class HandlerBuilder {
     }
   }
 
-  #wrong(place: Place, message: string): undefined {
+  #wrong(place: OptionPath, message: string): undefined {
     this.#problems.add({ place, message });
   }
 }

@@ -1,4 +1,4 @@
-import type { Place } from "./place.js";
+import type { OptionPath } from "./option-path.js";
 
 /** How option names are written: as Jupyter has them (`root_dir`), or as JavaScript does (`rootDir`). */
 export type Naming = "snake_case" | "camelCase";
@@ -21,5 +21,5 @@ export interface ConfigurationSource {
   /** `undefined` or `null` where the file is empty. */
   readonly value: unknown;
   /** Undefined where the file is a program, which has no lines for its values. */
-  positionOf(part: { readonly place: Place; readonly atName?: boolean }): Position | undefined;
+  positionOf(part: { readonly place: OptionPath; readonly atName?: boolean }): Position | undefined;
 }

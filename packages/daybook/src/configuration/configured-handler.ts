@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
 import { FileHandler, type Handler, handlerName, MemoryHandler, missingMethods } from "@daybook/eventlog";
-import type { Place } from "./place.js";
+import type { OptionPath } from "./option-path.js";
 
 /** A handler of a configuration, made but not opened. */
 export interface ConfiguredHandler {
   readonly handler: Handler;
   /** Where it stands in the configuration. */
-  readonly place: Place;
+  readonly place: OptionPath;
   /** What the start-up report calls it: its name with the path worked out. */
   readonly label: string;
 }

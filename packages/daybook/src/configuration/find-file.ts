@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { ConfigurationError } from "../errors.js";
 
 /** The files that are found without `--config`. */
-export const configurationFiles: readonly string[] = [
+const configurationFiles: readonly string[] = [
   "daybook.yaml",
   "daybook.yml",
   "daybook.json",

@@ -1,4 +1,5 @@
-import { type Place, placeText } from "./place.js";
+import { maximumDepth } from "@daybook/eventlog";
+import { type OptionPath, optionPathText } from "./option-path.js";
 
 /** Where the first mistake in a JSON text is, and what was expected there. */
 export class JsonMistake extends Error {
@@ -19,7 +20,6 @@ export interface JsonOffsets {
 const blank = /[ \t\r\n]*/y;
 const string = /"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 const literal = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
-const maximumDepth = 100;
 
 /**
  * Walks through a JSON text for the places of its parts, which `JSON.parse` does not tell: nor does it, on most
@@ -39,11 +39,11 @@ export class JsonScanner {
   }
 
   /** Undefined where the text has no such part. */
-  offsetsOf(place: Place): JsonOffsets | undefined {
+  offsetsOf(place: OptionPath): JsonOffsets | undefined {
     return this.#offsets.get(keyOf(place));
   }
 
-  #value(place: Place, name: number | undefined): void {
+  #value(place: OptionPath, name: number | undefined): void {
     const character = this.#next();
     const offsets = { value: this.#position };
     this.#offsets.set(keyOf(place), name === undefined ? offsets : { ...offsets, name });
@@ -54,7 +54,7 @@ export class JsonScanner {
     else this.#match(literal, 'a value: {..}, [..], "text", a number, true, false or null');
   }
 
-  #members(place: Place): void {
+  #members(place: OptionPath): void {
     this.#position++;
     if (this.#take("}")) return;
     do {
@@ -65,7 +65,10 @@ export class JsonScanner {
       );
       const member = [...place, name];
       if (this.#offsets.has(keyOf(member))) {
-        throw new JsonMistake(offset, `${placeText(member)}: is written twice; only one of them can count`);
+        throw new JsonMistake(
+          offset,
+          `${optionPathText(member)}: is written twice; only one of them can count`,
+        );
       }
       if (!this.#take(":")) this.#fail('":" after the name');
       this.#value(member, offset);
@@ -73,7 +76,7 @@ export class JsonScanner {
     if (!this.#take("}")) this.#fail('"," or "}"');
   }
 
-  #items(place: Place): void {
+  #items(place: OptionPath): void {
     this.#position++;
     if (this.#take("]")) return;
     let index = 0;
@@ -109,6 +112,6 @@ export class JsonScanner {
   }
 }
 
-function keyOf(place: Place): string {
+function keyOf(place: OptionPath): string {
   return JSON.stringify(place);
 }

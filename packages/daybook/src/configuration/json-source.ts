@@ -1,7 +1,7 @@
 import { ConfigurationError } from "../errors.js";
 import type { ConfigurationSource, Position } from "./configuration-source.js";
 import { JsonMistake, type JsonOffsets, JsonScanner } from "./json-scanner.js";
-import type { Place } from "./place.js";
+import type { OptionPath } from "./option-path.js";
 import type { SourceFile } from "./yaml-source.js";
 
 /**
@@ -35,7 +35,7 @@ function scan(text: string, name: string): JsonScanner {
 }
 
 /** The part itself, or the nearest one around it that the file has. */
-function nearest(scanner: JsonScanner, place: Place): JsonOffsets | undefined {
+function nearest(scanner: JsonScanner, place: OptionPath): JsonOffsets | undefined {
   for (let length = place.length; length >= 0; length--) {
     const offsets = scanner.offsetsOf(place.slice(0, length));
     if (offsets !== undefined) return offsets;

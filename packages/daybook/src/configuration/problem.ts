@@ -1,10 +1,10 @@
 import { ConfigurationError } from "../errors.js";
 import type { ConfigurationSource } from "./configuration-source.js";
-import { isWithin, type Place, placeText } from "./place.js";
+import { isWithin, type OptionPath, optionPathText } from "./option-path.js";
 
 /** Something wrong in a configuration. */
 export interface Problem {
-  readonly place: Place;
+  readonly place: OptionPath;
   /** Points at the name of the option instead of its value; the value where left out. */
   readonly atName?: boolean;
   /** What is wrong and what to write instead. Holds no values: one of them may be a token. */
@@ -24,7 +24,7 @@ export class Problems {
   }
 
   /** True where something is wrong at a place or inside it. */
-  concern(place: Place): boolean {
+  concern(place: OptionPath): boolean {
     return this.#problems.some((problem) => isWithin(problem.place, place));
   }
 
@@ -38,7 +38,7 @@ export class Problems {
     );
     const lines = located.map(({ problem, position }) => {
       const at = position === undefined ? "" : `:${position.line}:${position.column}`;
-      const where = problem.place.length === 0 ? "" : `${placeText(problem.place)}: `;
+      const where = problem.place.length === 0 ? "" : `${optionPathText(problem.place)}: `;
       return `${source.name}${at}: ${where}${problem.message}`;
     });
     throw new ConfigurationError([...new Set(lines)]);

@@ -1,6 +1,6 @@
 import { Ajv, type ErrorObject } from "ajv";
 import { didYouMean, suggestion } from "../suggestion.js";
-import type { Place } from "./place.js";
+import type { OptionPath } from "./option-path.js";
 import type { Problem } from "./problem.js";
 
 // `verbose` hands the value and the schema to the messages; `strict` would refuse what users' own schemas may have.
@@ -24,7 +24,7 @@ const ajv = new Ajv({
 export function violations(
   schema: object,
   value: unknown,
-  place: Place,
+  place: OptionPath,
   hint: (option: string) => string = () => "",
 ): Problem[] {
   const validate = ajv.compile(schema);
@@ -41,7 +41,7 @@ export function violations(
 
 function problemOf(
   error: ErrorObject,
-  outer: Place,
+  outer: OptionPath,
   all: readonly ErrorObject[],
   hint: (option: string) => string,
 ): Problem[] {
@@ -111,7 +111,7 @@ function typeName(value: unknown): string {
   return Array.isArray(value) ? "array" : typeof value;
 }
 
-function placeOf({ instancePath }: ErrorObject, outer: Place): Place {
+function placeOf({ instancePath }: ErrorObject, outer: OptionPath): OptionPath {
   const parts = instancePath.split("/").slice(1);
   return [...outer, ...parts.map((part) => toPart(part.replaceAll("~1", "/").replaceAll("~0", "~")))];
 }

@@ -12,7 +12,7 @@ import {
 } from "yaml";
 import { ConfigurationError } from "../errors.js";
 import type { ConfigurationSource, Position } from "./configuration-source.js";
-import { type Place, placeText } from "./place.js";
+import { type OptionPath, optionPathText } from "./option-path.js";
 
 /** What the file is called in messages and where it is. */
 export type SourceFile = Pick<ConfigurationSource, "name" | "file" | "directory">;
@@ -68,7 +68,7 @@ function mistakesOf(document: Document.Parsed): Mistake[] {
     if (code !== "DUPLICATE_KEY") return { offset, message: `not valid YAML: ${message}` };
     return {
       offset,
-      message: `${placeText(placeAt(document, offset))}: is written twice; only one of them can count`,
+      message: `${optionPathText(placeAt(document, offset))}: is written twice; only one of them can count`,
     };
   });
   visit(document, {
@@ -84,7 +84,7 @@ function mistakesOf(document: Document.Parsed): Mistake[] {
 }
 
 /** The place of the member whose name begins at an offset. */
-function placeAt(document: Document.Parsed, offset: number): Place {
+function placeAt(document: Document.Parsed, offset: number): OptionPath {
   const found: (string | number)[] = [];
   visit(document, {
     Pair(_, pair, around) {
@@ -110,7 +110,7 @@ function dataOf(document: Document.Parsed, name: string): unknown {
 }
 
 /** Where a part begins; the nearest part around it where the file does not have it, such as an option left out. */
-function offsetOf(document: Document.Parsed, place: Place, atName: boolean): number | undefined {
+function offsetOf(document: Document.Parsed, place: OptionPath, atName: boolean): number | undefined {
   let node: Node | null = document.contents;
   let offset = node?.range?.[0];
   for (const [index, part] of place.entries()) {

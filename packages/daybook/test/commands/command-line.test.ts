@@ -7,8 +7,8 @@ import { temporaryFolder } from "../support/temporary-folder.js";
 const run = (...words: string[]) => daybook(words, { cwd: temporaryFolder() });
 
 test("--version prints the version and nothing else", async () => {
-  expect(await run("--version")).toEqual({ status: 0, stdout: `${version()}\n`, stderr: "" });
-  expect(version()).toMatch(/^\d+\.\d+\.\d+/);
+  expect(await run("--version")).toEqual({ status: 0, stdout: `${version}\n`, stderr: "" });
+  expect(version).toMatch(/^\d+\.\d+\.\d+/);
 });
 
 test("--help names every command", async () => {

@@ -83,10 +83,10 @@ function describeProperty(
     return { ...base, recorded: false, reason, withheldParts: [] };
   }
   const parts = verdict === "categories-allowed" ? withheldParts(name, place, redaction) : [];
-  return { ...base, recorded: true, reason: reasonOf(verdict, place), withheldParts: parts };
+  return { ...base, recorded: true, reason: verdictInWords(verdict, place), withheldParts: parts };
 }
 
-function reasonOf(verdict: Verdict, place: EventPlace): string {
+function verdictInWords(verdict: Verdict, place: EventPlace): string {
   if (verdict === "no-categories") return "its schema declares no categories";
   if (verdict === "property-allowed") return "the property is allowed by name";
   const restricted = place.categories.filter((category) => !unrestrictedCategories.includes(category));

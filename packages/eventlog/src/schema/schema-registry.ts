@@ -21,10 +21,6 @@ export class SchemaRegistry {
     return schema;
   }
 
-  has(id: string): boolean {
-    return this.#versions.has(id);
-  }
-
   /** @throws {UnknownSchemaError} naming the versions that there are */
   get(id: string, version: number | string): RegisteredSchema {
     const versions = this.#versions.get(id);

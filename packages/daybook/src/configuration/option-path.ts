@@ -1,8 +1,8 @@
 /** Where something stands in a configuration: names of options and positions in lists. */
-export type Place = readonly (string | number)[];
+export type OptionPath = readonly (string | number)[];
 
-/** A place as messages write it: `EventLog.handlers[0].filename`. */
-export function placeText(place: Place): string {
+/** A path as messages write it: `EventLog.handlers[0].filename`. */
+export function optionPathText(place: OptionPath): string {
   let text = "";
   for (const part of place) {
     if (typeof part === "number") text += `[${part}]`;
@@ -12,7 +12,7 @@ export function placeText(place: Place): string {
   return text;
 }
 
-/** True where a place is this one or stands inside it. */
-export function isWithin(place: Place, outer: Place): boolean {
+/** True where a path is the outer one or leads to what stands inside it. */
+export function isWithin(place: OptionPath, outer: OptionPath): boolean {
   return outer.every((part, index) => place[index] === part);
 }
