@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import { type EventViolation, InvalidEventError } from "./errors.js";
 
 /** What JSON can carry. */
@@ -52,7 +53,8 @@ function copy(input: unknown, key: string, depth: number, subject: string): Json
     case "number":
       if (!Number.isFinite(value))
         refuse(subject, "json", "holds a number that JSON cannot carry (NaN or Infinity)");
-      return value;
+      // JSON.stringify makes 0 of -0, so that is what is recorded.
+      return value + 0;
     case "object":
       break;
     default:
@@ -85,13 +87,14 @@ function read(value: object, name: string | number, subject: string): unknown {
   }
 }
 
-const boxes = [String, Number, Boolean, BigInt];
-
 /** What JSON.stringify takes instead of an object: the answer of `toJSON`, the primitive in a `new String(..)`. */
 function unwrap(input: unknown, key: string, subject: string): unknown {
   if (typeof input !== "object" || input === null) return input;
   const value = callToJson(input, key, subject);
-  return boxes.some((box) => value instanceof box) ? (value as object).valueOf() : value;
+  // By what it holds, as its prototype may say anything.
+  if (!types.isBoxedPrimitive(value) || types.isSymbolObject(value)) return value;
+  if (types.isStringObject(value)) return String(value);
+  return types.isNumberObject(value) ? Number(value) : value.valueOf();
 }
 
 function callToJson(value: object, key: string, subject: string): unknown {

@@ -31,6 +31,17 @@ describe("copies as JSON.stringify would see it", () => {
     "toJSON that answers with an object": { toJSON: () => ({ a: 1 }) },
     "toJSON that answers with a boxed text": { a: { toJSON: () => new String("text") } },
     "boxed values": { a: new String("text"), b: new Number(1), c: new Boolean(false) },
+    "boxed values that are not what they were": {
+      a: Object.assign(new String("text"), { toString: () => "other", valueOf: () => "wrong" }),
+      b: Object.assign(new Number(1), { toString: () => "2", valueOf: () => 3 }),
+    },
+    "what looks boxed, but holds nothing": {
+      a: Object.create(String.prototype),
+      b: new Proxy(new String("text"), {}),
+      c: Object.setPrototypeOf([1], String.prototype),
+      d: Object(Symbol("boxed")),
+    },
+    "-0": { a: -0, b: new Number(-0) },
     "a class with fields": new (class {
       a = 1;
       #b = 2;
@@ -127,7 +138,7 @@ describe("refuses what JSON cannot carry, without telling the value", () => {
     ["a revoked proxy", revoked, "json", "throws when it is read"],
     [
       "a boxed value that throws",
-      () => Object.assign(new String("x"), { valueOf: throwing }),
+      () => Object.assign(new String("x"), { toString: throwing }),
       "json",
       "throws",
     ],

@@ -38,9 +38,9 @@ export function freeWriter(output: Output): ValueWriter {
         return value;
       case "number":
         if (!Number.isFinite(value)) return undefined;
-        // -0 is written as JSON.stringify does: as 0.
         output.text = `${value}`;
-        return value;
+        // JSON.stringify makes 0 of -0, so that is what is recorded.
+        return value + 0;
       case "boolean":
         output.text = value ? "true" : "false";
         return value;
