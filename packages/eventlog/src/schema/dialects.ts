@@ -51,7 +51,9 @@ export function compileValidator(document: SchemaObject): Validator {
   // `constructor` and `__proto__` are data like any other: what an object inherits is no property of an event. To look
   // at own properties only costs time, so it is done for schemas that name one of these.
   const ownProperties = namesInherited(document);
-  const accepts = compile(instanceOf(dialect, { ownProperties }), document);
+  // Where it stops at the first violation, Ajv overlooks that a required property with an empty name is missing.
+  const allErrors = namesNothing(document);
+  const accepts = compile(instanceOf(dialect, { ownProperties, ...(allErrors && { allErrors }) }), document);
   let thorough: ValidateFunction | undefined;
   return {
     accepts,
@@ -77,6 +79,11 @@ const inheritedNames = Object.getOwnPropertyNames(Object.prototype).map((name) =
 function namesInherited(document: SchemaObject): boolean {
   const text = JSON.stringify(document);
   return inheritedNames.some((name) => text.includes(name));
+}
+
+/** True where a name or text in a document is empty. */
+function namesNothing(document: SchemaObject): boolean {
+  return JSON.stringify(document).includes('""');
 }
 
 const instances = new Map<string, Ajv>();

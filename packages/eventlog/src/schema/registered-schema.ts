@@ -82,11 +82,19 @@ export class RegisteredSchema {
         throw new InvalidEventError(this.subject, [reserved]);
       }
     }
-    if (this.accepts(event)) return;
-    throw new InvalidEventError(
-      this.subject,
-      toViolations(this.#validator.explain(event), event, this.#names),
-    );
+    const violations = this.#violationsIn(event);
+    if (violations !== undefined) throw new InvalidEventError(this.subject, violations);
+  }
+
+  /** `undefined` for a valid event. */
+  #violationsIn(event: JsonObject): EventViolation[] | undefined {
+    try {
+      if (this.accepts(event)) return undefined;
+      return toViolations(this.#validator.explain(event), event, this.#names);
+    } catch {
+      // Where a schema lists objects, Ajv compares by calling `toString` and `valueOf`, which in an event may be data.
+      return [{ path: "", keyword: "json", message: "holds what cannot be compared with its schema" }];
+    }
   }
 
   #checkProperties(): void {

@@ -48,20 +48,20 @@ export class EventWriter {
   write(event: object, timestamp: string): boolean {
     const { output } = this.#places;
     output.depth = 0;
-    const copy = this.#read(event, timestamp);
-    if (copy === undefined || !this.#accepts(copy)) return false;
+    if (!this.#takes(event, timestamp)) return false;
     this.line = output.text;
     this.recorded = output.redacted as JsonObject as RecordedEvent;
     return true;
   }
 
-  #read(event: object, timestamp: string): JsonObject | undefined {
-    if (typeof event !== "object" || event === null) return undefined;
+  #takes(event: object, timestamp: string): boolean {
+    if (typeof event !== "object" || event === null) return false;
     try {
-      return this.#events.write(event, timestamp);
+      const copy = this.#events.write(event, timestamp);
+      return copy !== undefined && this.#accepts(copy);
     } catch {
-      // A getter or a proxy threw; the plain path says so without repeating what.
-      return undefined;
+      // A getter, a proxy or the validator threw; the plain path says so without repeating what.
+      return false;
     }
   }
 }
