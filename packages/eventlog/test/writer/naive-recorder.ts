@@ -1,0 +1,337 @@
+import { types } from "node:util";
+import { Ajv, type ValidateFunction } from "ajv";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import formats from "ajv-formats";
+import { type EventViolation, InvalidEventError } from "../../src/errors.js";
+
+/**
+ * Recording an event as the specification says it, step by step, as slow and as obvious as can be. It shares nothing
+ * with the library but the class of its errors, so that a mistake in one is not a mistake in both.
+ */
+export class NaiveRecorder {
+  readonly #document: Schema;
+  readonly #policy: NaivePolicy;
+  readonly #validate: ValidateFunction;
+  /** What says something of the event itself. */
+  readonly #root: Schema[];
+  readonly #usesCategories: boolean;
+  /** The names that the schema declares anywhere. */
+  readonly #names: string[];
+
+  constructor(document: object, policy: NaivePolicy) {
+    this.#document = document as Schema;
+    this.#policy = policy;
+    const dialect = String(this.#document.$schema ?? "").includes("2020-12") ? "2020-12" : "draft-07";
+    this.#validate = validators[dialect]!.compile(document);
+    this.#root = sameValue([this.#document], this.#document);
+    const parts = subschemas(this.#document);
+    this.#names = parts.flatMap(({ properties }) => Object.keys(mapOf(properties)));
+    this.#usesCategories = parts.some((schema) => categoriesOf(schema).length > 0);
+  }
+
+  record(event: unknown, timestamp: string): NaiveRecord {
+    const { $id, version } = this.#document;
+    const fail = (path: string, keyword: string, message: string): never => {
+      throw new InvalidEventError(`event of ${$id} version ${version}`, [{ path, keyword, message }]);
+    };
+
+    // 1. What JSON makes of the event.
+    const data = jsonOf(event, (keyword, message) => fail("", keyword, message));
+    if (!isObject(data)) return fail("", "type", "must be object");
+
+    // 2. Is it valid?
+    const capsule = {
+      __timestamp__: timestamp,
+      __schema__: $id,
+      __schema_version__: version,
+      __metadata_version__: 1,
+    };
+    for (const name of Object.keys(capsule)) {
+      if (Object.hasOwn(data, name))
+        fail(`/${name}`, "reserved", "is written by the log itself; leave it out");
+    }
+    let valid: boolean;
+    try {
+      valid = this.#validate(data);
+    } catch {
+      // Ajv calls `toString` and `valueOf` of what it compares with an object that the schema lists.
+      return fail("", "json", "holds what cannot be compared with its schema");
+    }
+    if (!valid) throw new InvalidEventError(`event of ${$id} version ${version}`, this.#violationsIn(data));
+
+    // 3. What policy does not admit becomes null.
+    const withheld: unknown[] = [];
+    const properties: Json = {};
+    for (const name of Object.keys(data)) define(properties, name, this.#kept(name, data[name], withheld));
+
+    // 4. The capsule, then the event's own properties, in one line.
+    const recorded: Json = {};
+    for (const part of [capsule, properties]) {
+      for (const name of Object.keys(part)) define(recorded, name, (part as Json)[name]);
+    }
+    const line = `{${[...members(capsule), ...members(properties)].join(",")}}`;
+    return { line, recorded, withheld };
+  }
+
+  /** What is recorded of a top-level property. */
+  #kept(name: string, value: unknown, withheld: unknown[]): unknown {
+    const place = memberPlace(this.#root, name, this.#document);
+    const declared = this.#root.some(
+      (schema) =>
+        Object.hasOwn(mapOf(schema.properties), name) ||
+        Object.keys(mapOf(schema.patternProperties)).some((pattern) => new RegExp(pattern, "u").test(name)),
+    );
+    if (declared && !this.#usesCategories) return value;
+    if (declared && this.#policy.allowedProperties.includes(name)) return value;
+    if (declared && this.#allows(place)) return this.#redacted(value, place, withheld);
+    withheld.push(value);
+    return null;
+  }
+
+  /** A value that is kept, without the parts of it that are not. */
+  #redacted(value: unknown, place: Schema[], withheld: unknown[]): unknown {
+    const part = (member: unknown, memberPlace: Schema[]): unknown => {
+      if (this.#allows(memberPlace)) return this.#redacted(member, memberPlace, withheld);
+      withheld.push(member);
+      return null;
+    };
+    if (Array.isArray(value)) {
+      return value.map((item, index) => part(item, itemPlace(place, index, this.#document)));
+    }
+    if (!isObject(value)) return value;
+    const kept: Json = {};
+    for (const name of Object.keys(value)) {
+      define(kept, name, part(value[name], memberPlace(place, name, this.#document)));
+    }
+    return kept;
+  }
+
+  #allows(place: Schema[]): boolean {
+    const allowed = ["unrestricted", "category.jupyter.org/unrestricted", ...this.#policy.allowedCategories];
+    return place.flatMap(categoriesOf).every((category) => allowed.includes(category));
+  }
+
+  /** The first twenty, without a word of the sender's: keys that the schema does not name are shown as stars. */
+  #violationsIn(data: Json): EventViolation[] {
+    return (this.#validate.errors ?? []).slice(0, 20).map(({ instancePath, keyword, message }) => {
+      let path = "";
+      let value: unknown = data;
+      for (const step of instancePath.split("/").slice(1)) {
+        const name = step.replaceAll("~1", "/").replaceAll("~0", "~");
+        path += Array.isArray(value) || this.#names.includes(name) ? `/${step}` : "/*";
+        value = (value as Json)[name];
+      }
+      return { path, keyword, message: message ?? "" };
+    });
+  }
+}
+
+export interface NaivePolicy {
+  readonly allowedCategories: readonly string[];
+  readonly allowedProperties: readonly string[];
+}
+
+export interface NaiveRecord {
+  readonly line: string;
+  readonly recorded: Json;
+  /** What was replaced by null. */
+  readonly withheld: readonly unknown[];
+}
+
+type Json = Record<string, unknown>;
+type Schema = Readonly<Record<string, unknown>>;
+type Refuse = (keyword: string, message: string) => never;
+
+const options = {
+  strict: false,
+  addUsedSchema: false,
+  ownProperties: true,
+  logger: false,
+  allErrors: true,
+} as const;
+const validators: Record<string, Ajv> = {
+  "draft-07": formats.default(new Ajv(options)),
+  "2020-12": formats.default(new Ajv2020(options) as unknown as Ajv),
+};
+
+// --- JSON ---
+
+/** What JSON.stringify would write, but for what it would silently change or drop: that is refused. */
+function jsonOf(event: unknown, refuse: Refuse): unknown {
+  try {
+    const json = jsonValue(event, "", [], refuse);
+    return json === undefined ? null : json;
+  } catch (error) {
+    if (error instanceof InvalidEventError) throw error;
+    return refuse("json", "holds an object that throws when it is read");
+  }
+}
+
+function jsonValue(input: unknown, key: string, parents: unknown[], refuse: Refuse): unknown {
+  const get = (object: object, name: string): unknown => {
+    try {
+      return (object as Json)[name];
+    } catch {
+      return refuse("json", "holds a property that throws when it is read");
+    }
+  };
+  let value = input;
+  if (typeof value === "object" && value !== null) {
+    const toJson = get(value, "toJSON");
+    if (typeof toJson === "function") {
+      try {
+        value = toJson.call(value, key);
+      } catch {
+        refuse("json", "holds an object whose toJSON throws");
+      }
+    }
+    if (types.isStringObject(value)) value = String(value);
+    else if (types.isNumberObject(value)) value = Number(value);
+    else if (types.isBooleanObject(value) || types.isBigIntObject(value)) value = value.valueOf();
+  }
+  if (value === null || value === undefined) return value;
+  if (typeof value === "string" || typeof value === "boolean") return value;
+  if (typeof value === "number") {
+    if (Number.isFinite(value)) return value === 0 ? 0 : value; // JSON.stringify knows no -0
+    return refuse("json", "holds a number that JSON cannot carry (NaN or Infinity)");
+  }
+  if (typeof value !== "object") return refuse("json", `holds a ${typeof value}, which JSON cannot carry`);
+  if (parents.length >= 100) {
+    return refuse("depth", "is nested deeper than 100 levels, or refers to itself");
+  }
+  const inside = [...parents, value];
+  if (Array.isArray(value)) {
+    const list: unknown[] = [];
+    for (let index = 0; index < value.length; index++) {
+      const item = jsonValue(get(value, String(index)), String(index), inside, refuse);
+      list.push(item === undefined ? null : item);
+    }
+    return list;
+  }
+  const object: Json = {};
+  for (const name of Object.keys(value)) {
+    const member = jsonValue(get(value, name), name, inside, refuse);
+    if (member !== undefined) define(object, name, member);
+  }
+  return object;
+}
+
+function members(object: object): string[] {
+  return Object.keys(object).map((name) => `${textOf(name)}:${textOf((object as Json)[name])}`);
+}
+
+function textOf(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(textOf).join(",")}]`;
+  if (isObject(value)) return `{${members(value).join(",")}}`;
+  return typeof value === "string" ? `"${[...value].map(characterText).join("")}"` : String(value);
+}
+
+const shortEscapes: Record<string, string> = {
+  '"': '\\"',
+  "\\": "\\\\",
+  "\b": "\\b",
+  "\f": "\\f",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+};
+
+/** A character by the rules of JSON; whatever any reader takes for the end of a line is escaped too. */
+function characterText(character: string): string {
+  const code = character.codePointAt(0)!;
+  if (shortEscapes[character] !== undefined) return shortEscapes[character];
+  const surrogate = code >= 0xd800 && code <= 0xdfff;
+  const endsLine = code === 0x85 || code === 0x2028 || code === 0x2029;
+  return code < 0x20 || surrogate || endsLine ? `\\u${code.toString(16).padStart(4, "0")}` : character;
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function define(object: object, name: string, value: unknown): void {
+  Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+}
+
+// --- Categories ---
+
+function mapOf(value: unknown): Json {
+  return isObject(value) ? value : {};
+}
+
+function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function categoriesOf({ category, categories }: Schema): string[] {
+  return [...(category === undefined ? [] : [category]), ...listOf(categories)] as string[];
+}
+
+/** All schemas that say something of the value that these do. */
+function sameValue(schemas: Schema[], document: Schema): Schema[] {
+  const found: Schema[] = [];
+  const add = (schema: unknown): void => {
+    if (!isObject(schema) || found.includes(schema)) return;
+    found.push(schema);
+    if (typeof schema.$ref === "string") add(refer(schema.$ref, document));
+    for (const part of [schema.if, schema.then, schema.else, schema.not]) add(part);
+    for (const parts of [schema.allOf, schema.anyOf, schema.oneOf]) listOf(parts).forEach(add);
+    for (const parts of [schema.dependentSchemas, schema.dependencies])
+      Object.values(mapOf(parts)).forEach(add);
+  };
+  schemas.forEach(add);
+  return found;
+}
+
+function memberPlace(place: Schema[], name: string, document: Schema): Schema[] {
+  const found: unknown[] = [];
+  for (const { properties, patternProperties, additionalProperties, unevaluatedProperties } of place) {
+    const own = Object.hasOwn(mapOf(properties), name) ? [mapOf(properties)[name]] : [];
+    const matching = Object.entries(mapOf(patternProperties))
+      .filter(([pattern]) => new RegExp(pattern, "u").test(name))
+      .map(([, schema]) => schema);
+    const named = [...own, ...matching];
+    found.push(...(named.length > 0 ? named : [additionalProperties]), unevaluatedProperties);
+  }
+  return sameValue(found.filter(isObject), document);
+}
+
+function itemPlace(place: Schema[], index: number, document: Schema): Schema[] {
+  const found: unknown[] = [];
+  for (const { prefixItems, items, additionalItems, contains, unevaluatedItems } of place) {
+    const tuple = listOf(prefixItems ?? items);
+    if (index < tuple.length) found.push(tuple[index]);
+    else found.push(Array.isArray(items) ? additionalItems : items);
+    found.push(contains, unevaluatedItems);
+  }
+  return sameValue(found.filter(isObject), document);
+}
+
+/** Local references only: `#`, or a pointer. */
+function refer(reference: string, document: Schema): unknown {
+  let place: unknown = document;
+  for (const step of reference.split("/").slice(1)) {
+    place = (place as Json)[decodeURIComponent(step).replaceAll("~1", "/").replaceAll("~0", "~")];
+  }
+  return place;
+}
+
+/** The schema with all that stand in it. */
+function subschemas(schema: unknown): Schema[] {
+  if (!isObject(schema)) return [];
+  const { if: condition, then: consequence, else: alternative } = schema;
+  const parts = [
+    ...[condition, consequence, alternative, schema.not, schema.contains, schema.propertyNames],
+    ...[
+      schema.additionalProperties,
+      schema.additionalItems,
+      schema.unevaluatedProperties,
+      schema.unevaluatedItems,
+    ],
+    ...[schema.items, schema.prefixItems, schema.allOf, schema.anyOf, schema.oneOf].flat(),
+    ...[schema.properties, schema.patternProperties, schema.dependentSchemas, schema.dependencies]
+      .concat([schema.$defs, schema.definitions])
+      .flatMap((map) => Object.values(mapOf(map))),
+  ];
+  return [schema, ...parts.flatMap(subschemas)];
+}
