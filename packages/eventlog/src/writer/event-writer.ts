@@ -47,8 +47,11 @@ export class EventWriter {
   /** Writes an event; false where it is out of the ordinary or not valid, and nothing was written. */
   write(event: object, timestamp: string): boolean {
     const { output } = this.#places;
-    output.depth = 0;
-    if (!this.#takes(event, timestamp)) return false;
+    // Not 0 where a getter of another event records this one.
+    const { depth } = output;
+    const taken = this.#takes(event, timestamp);
+    output.depth = depth;
+    if (!taken) return false;
     this.line = output.text;
     this.recorded = output.redacted as JsonObject as RecordedEvent;
     return true;
