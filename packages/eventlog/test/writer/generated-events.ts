@@ -20,7 +20,7 @@ export class EventMaker {
 
   /** An event as callers send them: plain data that fits the schema. */
   fitting(): Json {
-    return this.#members({ kind: "object", ...this.#plan }, 4);
+    return this.#members({ kind: "object", ...this.#plan }, 3);
   }
 
   /** Makes something out of the ordinary of an event. What comes back may be no object at all. */
