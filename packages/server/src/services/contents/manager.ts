@@ -1,5 +1,5 @@
 import { mkdir } from "node:fs/promises";
-import { basename, dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import { serverError } from "../../errors.js";
 import { CheckpointsManager } from "../checkpoints/manager.js";
 import { moveEntry, replaceFile } from "./atomic-write.js";
@@ -80,16 +80,16 @@ export class ContentsManager {
   }
 
   /**
-   * Where a file is on this machine, for sending it as it is. Links are followed.
+   * Where a file is on this machine, for sending it as it is. Links are followed in `target`.
    *
    * @returns host paths, not for clients
    * @throws {ServerError} `bad-type` for anything but a file
    */
-  async locateFile(path: string): Promise<{ directory: string; name: string }> {
+  async locateFile(path: string): Promise<Place> {
     return this.#reporting(path, async () => {
       const place = await this.#paths.findExisting(path, "read");
       requireFile(place);
-      return { directory: dirname(place.target), name: basename(place.target) };
+      return place;
     });
   }
 

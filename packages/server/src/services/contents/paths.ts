@@ -1,6 +1,6 @@
 import type { BigIntStats } from "node:fs";
-import { lstat, realpath, stat } from "node:fs/promises";
-import { join, sep } from "node:path";
+import { lstat, readlink, realpath, stat } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
 import { serverError } from "../../errors.js";
 import { asServerError, systemCode } from "./system-error.js";
 
@@ -13,6 +13,8 @@ export interface Place {
   readonly path: string;
   /** Its last segment; `""` for the root. */
   readonly name: string;
+  /** The host path of the root, links followed. */
+  readonly root: string;
   /** The host path of the entry itself: a symbolic link is not followed. Its folder need not exist. */
   readonly entry: string;
   /** The host path of the file or folder that it leads to. */
@@ -103,6 +105,7 @@ export class RootPaths {
         return {
           path,
           name,
+          root,
           entry: root,
           target: root,
           hasFolder: true,
@@ -114,16 +117,25 @@ export class RootPaths {
       const realFolder = await unlessMissing(realpath(outside + sep));
       if (realFolder === undefined) {
         const entry = join(outside, name);
-        return { path, name, entry, target: entry, hasFolder: false, stats: undefined };
+        return { path, name, root, entry, target: entry, hasFolder: false, stats: undefined };
       }
       guard(root, realFolder, path, access, allowHidden);
       const entry = join(realFolder, name);
       const own = await unlessMissing(lstat(entry, { bigint: true }));
-      if (!own?.isSymbolicLink()) return { path, name, entry, target: entry, hasFolder: true, stats: own };
+      if (!own?.isSymbolicLink())
+        return { path, name, root, entry, target: entry, hasFolder: true, stats: own };
       // A broken link has no real path: it counts as missing, lest writing to it creates a file elsewhere.
       const target = await realpath(entry);
       guard(root, target, path, access, allowHidden);
-      return { path, name, entry, target, hasFolder: true, stats: await stat(target, { bigint: true }) };
+      return {
+        path,
+        name,
+        root,
+        entry,
+        target,
+        hasFolder: true,
+        stats: await stat(target, { bigint: true }),
+      };
     } catch (error) {
       throw asServerError(error, path);
     }
@@ -137,9 +149,24 @@ function isHidden(path: string): boolean {
 /** Checks where links have led to: a path must not tell more than its name would be allowed to. */
 function guard(root: string, real: string, path: string, access: Access, allowHidden: boolean): void {
   if (real === root) return;
-  const prefix = root.endsWith(sep) ? root : root + sep;
-  if (!real.startsWith(prefix)) missing(path);
-  if (!allowHidden && isHidden(real.slice(prefix.length).split(sep).join("/"))) refuse(path, access);
+  if (!isBelow(root, real)) missing(path);
+  if (!allowHidden && isHidden(relative(root, real).split(sep).join("/"))) refuse(path, access);
+}
+
+function isBelow(root: string, real: string): boolean {
+  return real.startsWith(root.endsWith(sep) ? root : root + sep);
+}
+
+/**
+ * Makes sure that an open file is below the root: while it was opened, a folder on the way to it may have become a link
+ * to elsewhere. Only Linux tells where an open file is.
+ *
+ * @param descriptor of the open file
+ * @throws {ServerError} `not-found`
+ */
+export async function requireBelowRoot(descriptor: number, { root, path }: Place): Promise<void> {
+  const real = await readlink(`/proc/self/fd/${descriptor}`).catch(() => undefined);
+  if (real !== undefined && !isBelow(root, real)) missing(path);
 }
 
 function refuse(path: string, access: Access): never {

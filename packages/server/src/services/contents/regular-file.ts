@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { constants, type FileHandle, open } from "node:fs/promises";
 import { serverError } from "../../errors.js";
-import type { ExistingPlace } from "./paths.js";
+import { type ExistingPlace, requireBelowRoot } from "./paths.js";
 
 /** Larger files could not become one JavaScript string, which base64 and JSON need: about 350 MiB. */
 export const largestContent = 350 * 1024 * 1024;
@@ -17,10 +17,15 @@ const openFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.
 export async function openFile(place: ExistingPlace): Promise<FileHandle> {
   requireFile(place);
   const handle = await open(place.target, openFlags);
-  // It may have been replaced since it was looked at.
-  if ((await handle.stat()).isFile()) return handle;
-  await handle.close();
-  throw notFile(place.path);
+  try {
+    // It may have been replaced since it was looked at.
+    if (!(await handle.stat()).isFile()) throw notFile(place.path);
+    await requireBelowRoot(handle.fd, place);
+    return handle;
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
 }
 
 /** @throws {ServerError} `bad-type` for anything but a file */

@@ -1,22 +1,29 @@
+import { once } from "node:events";
+import { ReadStream } from "node:fs";
+import { basename, dirname } from "node:path";
 import { send } from "@fastify/send";
 import type { FastifyInstance } from "fastify";
 import { contentType } from "mime-types";
 import { serverError } from "../../errors.js";
 import type { ContentsManager } from "../contents/manager.js";
+import { type Place, requireBelowRoot } from "../contents/paths.js";
+import { asServerError } from "../contents/system-error.js";
 
 /** Files as they are, for links, images and downloads: `/files/{path}`, with `?download=1` to save them. */
 export function filesService(app: FastifyInstance, contents: ContentsManager): void {
   app.get("/files/*", { config: { access: "page" } }, async (request, reply) => {
-    const { directory, name } = await contents.locateFile((request.params as { "*": string })["*"]);
+    const place = await contents.locateFile((request.params as { "*": string })["*"]);
+    const name = basename(place.target);
     // Paths are checked by the contents manager, hidden ones too; the library only streams what was found.
     const found = await send(request.raw, encodeURIComponent(name), {
-      root: directory,
+      root: dirname(place.target),
       dotfiles: "allow",
       index: false,
       contentType: false,
       cacheControl: false,
     });
-    if (found.type === "error") throw serverError(failures[found.statusCode] ?? "not-found");
+    if (found.type !== "file") throw serverError(failures[found.statusCode] ?? "not-found");
+    if (found.stream instanceof ReadStream) await requireSame(found.stream, place);
     reply.code(found.statusCode).headers(found.headers);
     reply.header("content-type", typeOf(name));
     reply.header("cache-control", "no-cache");
@@ -26,6 +33,17 @@ export function filesService(app: FastifyInstance, contents: ContentsManager): v
     if (download !== undefined && download !== "0") reply.header("content-disposition", attachment(name));
     return reply.send(found.stream);
   });
+}
+
+/** Waits until the file is open, and sends nothing of one that is not where it was found. */
+async function requireSame(stream: ReadStream, place: Place): Promise<void> {
+  try {
+    const [descriptor] = await once(stream, "open");
+    await requireBelowRoot(descriptor, place);
+  } catch (error) {
+    stream.destroy();
+    throw asServerError(error, place.path);
+  }
 }
 
 const failures = { 412: "precondition-failed", 416: "range-not-satisfiable" } as Readonly<
