@@ -61,11 +61,14 @@ test("the messages of the pages are those of the sources", () => {
     .join("\n");
   for (const name of ["file", "stream"]) {
     const [, section = ""] = /## When its messages appear\n(.*)/s.exec(page(name)) ?? [];
-    for (const [, message = ""] of section.matchAll(/^\| `(.*?)`/gm)) {
+    const messages = [...section.matchAll(/^\| `(.*?)`/gm)];
+    expect(messages.length, `the messages of ${name}`).toBeGreaterThan(3);
+    for (const [, message = ""] of messages) {
       // What is put in, such as a number, and what an error code adds, stands elsewhere in the source.
       const [longest = ""] = message
         .split(/ ?\(\w+\)$|\b\d+ events|; |\.\./)
         .sort((a, b) => b.length - a.length);
+      expect(longest.trim(), message).not.toBe("");
       expect(text).toContain(longest.trim());
     }
   }
