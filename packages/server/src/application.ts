@@ -16,7 +16,6 @@ import { checkHostAndOrigin } from "./identity/origin.js";
 import { SessionCookies } from "./identity/session-cookie.js";
 import { completeOptions, type ServerOptions } from "./options.js";
 import { apiService } from "./services/api/plugin.js";
-import { CheckpointsManager } from "./services/checkpoints/manager.js";
 import { ContentsManager } from "./services/contents/manager.js";
 import { contentsService } from "./services/contents/plugin.js";
 import { eventlogService } from "./services/eventlog/plugin.js";
@@ -34,10 +33,8 @@ export async function createApplication(serverOptions: ServerOptions): Promise<F
   const options = completeOptions(serverOptions);
   const { baseUrl } = options;
   const cookies = new SessionCookies(baseUrl);
-  const checkpoints = new CheckpointsManager(options);
   const contents = new ContentsManager({
     ...options,
-    checkpoints,
     warn: (problem, cause) => options.report(`${problem} (${nameOf(cause)})`),
   });
 
@@ -73,7 +70,7 @@ export async function createApplication(serverOptions: ServerOptions): Promise<F
       homeService(below, options, cookies);
       apiService(below, options);
       eventlogService(below, options);
-      contentsService(below, options, contents, checkpoints);
+      contentsService(below, options, contents);
       filesService(below, contents);
       kernelspecsService(below);
     },

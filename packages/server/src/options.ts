@@ -28,7 +28,10 @@ export interface ServerOptions {
   readonly allowHidden?: boolean;
   /** Delete folders with all that is in them. Default: false, only empty ones. */
   readonly alwaysDeleteDir?: boolean;
-  /** Is told what goes wrong, in one line without names of files. Default: a line on standard error. */
+  /**
+   * Is told what goes wrong, without names of notebooks or files that are served. For what should never happen, lines
+   * follow that say where in our own code it did. Default: writes to standard error.
+   */
   readonly report?: (problem: string) => void;
 }
 

@@ -23,8 +23,6 @@ export interface ContentsManagerOptions {
   readonly allowHidden?: boolean;
   /** Delete folders with all that is in them. Default: false, only empty ones. */
   readonly alwaysDeleteDir?: boolean;
-  /** Where the checkpoints of the same files are kept. Default: one of its own. */
-  readonly checkpoints?: CheckpointsManager;
   /** After how many milliseconds without a chunk an upload is given up. Default: 15 minutes. */
   readonly uploadExpiry?: number;
   /** Hears of what went wrong beside an operation that succeeded. Default: nobody does. */
@@ -36,8 +34,6 @@ export interface SaveResult {
   readonly model: ContentsModel;
   /** Nothing was there before. */
   readonly created: boolean;
-  /** False for a chunk of an upload that is not the last: nothing is in place yet. */
-  readonly complete: boolean;
 }
 
 /**
@@ -60,7 +56,7 @@ export class ContentsManager {
   constructor(options: ContentsManagerOptions) {
     const { allowHidden = false, alwaysDeleteDir = false, uploadExpiry = 15 * 60_000 } = options;
     const rootDir = resolve(options.rootDir);
-    this.checkpoints = options.checkpoints ?? new CheckpointsManager({ rootDir, allowHidden });
+    this.checkpoints = new CheckpointsManager({ rootDir, allowHidden });
     this.#paths = new RootPaths(rootDir, allowHidden);
     this.#uploads = new Uploads(uploadExpiry);
     this.#alwaysDeleteDir = alwaysDeleteDir;
@@ -70,8 +66,8 @@ export class ContentsManager {
   /**
    * Shows a file, a notebook or a folder.
    *
-   * @throws {ServerError} `bad-type` where it is not of the type asked for, `bad-format` where a file is not in the
-   *   format asked for, `unreadable-notebook`
+   * @throws {ServerError} `bad-type` where it is not of the type asked for, `bad-format` where text is asked for and the
+   *   bytes are not UTF-8, `unreadable-notebook`
    */
   async get(path: string, options: GetOptions = {}): Promise<ContentsModel> {
     return this.#reporting(path, async () => {
@@ -142,14 +138,12 @@ export class ContentsManager {
       return this.#saved(place);
     }
     const { size, complete } = await this.#uploads.write(place, chunk, bytes);
-    return complete
-      ? this.#saved(place)
-      : { model: describeUnfinished(place, size), created: false, complete };
+    return complete ? this.#saved(place) : { model: describeUnfinished(place, size), created: false };
   }
 
   async #saved(place: Place): Promise<SaveResult> {
     const model = await this.get(place.path, { content: false });
-    return { model, created: place.stats === undefined, complete: true };
+    return { model, created: place.stats === undefined };
   }
 
   /**

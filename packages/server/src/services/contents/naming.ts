@@ -1,8 +1,8 @@
 import { serverError } from "../../errors.js";
 import type { ContentsType } from "./model.js";
 
-/** A name, and the ones to try in turn where it is taken. */
-export type Candidates = Iterable<string>;
+/** A name, and the ones to try in turn where it is taken: there is always another. */
+export type Candidates = Generator<string, never>;
 
 /** The untitled names of Jupyter: what comes first, and what is put before a number. */
 const untitled: Readonly<Record<ContentsType, { base: string; separator: string }>> = {
@@ -34,7 +34,7 @@ export function copyNames(name: string): Candidates {
 }
 
 /** The number goes before the first dot, so that `a.tar.gz` keeps its ending, but for notebooks before the last. */
-function* numbered(name: string, separator: string): Generator<string> {
+function* numbered(name: string, separator: string): Candidates {
   const dot = name.endsWith(".ipynb") ? name.length - ".ipynb".length : name.indexOf(".", 1);
   const stem = dot === -1 ? name : name.slice(0, dot);
   yield name;

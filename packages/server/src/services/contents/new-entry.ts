@@ -21,7 +21,8 @@ export async function createUnderFreeName(
   names: Candidates,
   create: (target: string) => Promise<unknown>,
 ): Promise<string> {
-  for (const name of names) {
+  for (;;) {
+    const name = names.next().value;
     const target = join(folder.target, name);
     if (await isTaken(target)) continue;
     try {
@@ -31,7 +32,6 @@ export async function createUnderFreeName(
       if (systemCode(error) !== "EEXIST") throw error;
     }
   }
-  throw serverError("already-exists");
 }
 
 async function isTaken(target: string): Promise<boolean> {

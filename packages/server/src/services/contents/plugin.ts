@@ -3,7 +3,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { serverError } from "../../errors.js";
 import { pathBelow } from "../../http/observation.js";
 import type { CompleteServerOptions } from "../../options.js";
-import type { CheckpointsManager } from "../checkpoints/manager.js";
 import { CheckpointsRoutes } from "../checkpoints/routes.js";
 import type { ContentsManager } from "./manager.js";
 import { ContentsRoutes } from "./routes.js";
@@ -23,10 +22,9 @@ export function contentsService(
   app: FastifyInstance,
   { baseUrl, maxBodySize }: CompleteServerOptions,
   contents: ContentsManager,
-  checkpoints: CheckpointsManager,
 ): void {
   const files = new ContentsRoutes(contents, baseUrl);
-  const saved = new CheckpointsRoutes(checkpoints, baseUrl);
+  const saved = new CheckpointsRoutes(contents.checkpoints, baseUrl);
 
   const answers: Readonly<Record<ContentsRoute["kind"], Partial<Record<Method, Answer>>>> = {
     contents: {

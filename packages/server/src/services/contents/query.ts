@@ -1,22 +1,15 @@
 import { serverError } from "../../errors.js";
 import { readType } from "./contents-body.js";
-
-/** The parameters of `GET /api/contents/..`. */
-export interface ContentsQuery {
-  readonly type?: "notebook" | "file" | "directory";
-  readonly format?: "text" | "base64";
-  readonly content: boolean;
-  readonly hash: boolean;
-}
+import type { GetOptions } from "./reading.js";
 
 const formats: readonly unknown[] = ["text", "base64"];
 
 /**
- * Reads the parameters. Clients add a cache buster (`?1700000000000`) and may add more, which is passed over.
+ * Reads the parameters of `GET /api/contents/..`. Clients add a cache buster (`?1700000000000`) and may add more, which is passed over.
  *
  * @throws {ServerError} `bad-request`, naming the parameter and its values
  */
-export function readContentsQuery(query: unknown): ContentsQuery {
+export function readContentsQuery(query: unknown): GetOptions {
   const given = query as Record<string, unknown>;
   const [type, format] = [lastOf(given.type), lastOf(given.format)];
   // JupyterLab asks for a notebook's only format by its name.
@@ -27,7 +20,7 @@ export function readContentsQuery(query: unknown): ContentsQuery {
   return {
     // Types that other programs invented are files, as in Jupyter.
     ...(type === undefined ? {} : { type: readType(type) ?? "file" }),
-    ...(asked === undefined ? {} : { format: asked as NonNullable<ContentsQuery["format"]> }),
+    ...(asked === undefined ? {} : { format: asked as NonNullable<GetOptions["format"]> }),
     content: readFlag("content", lastOf(given.content) ?? "1"),
     hash: readFlag("hash", lastOf(given.hash) ?? "0"),
   };

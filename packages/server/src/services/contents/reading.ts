@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { serverError } from "../../errors.js";
-import { readType } from "./contents-body.js";
 import { encodeContent } from "./file-content.js";
 import { listDirectory } from "./listing.js";
 import { type ContentsModel, type ContentsType, describe, typeOf } from "./model.js";
@@ -11,9 +10,9 @@ import { hashFile, readFile } from "./regular-file.js";
 /** What to show of a file. */
 export interface GetOptions {
   /** What it must be. Default: what it is. */
-  readonly type?: string | undefined;
+  readonly type?: ContentsType | undefined;
   /** `text` or `base64`, for files. Default: text, and base64 for what is not UTF-8. */
-  readonly format?: string | undefined;
+  readonly format?: "text" | "base64" | undefined;
   /** Default: true. */
   readonly content?: boolean | undefined;
   /** Add the SHA-256 of the bytes on disk. Default: false. */
@@ -30,10 +29,7 @@ export async function showContents(
   { type: asked, format, content = true, hash = false }: GetOptions,
   paths: RootPaths,
 ): Promise<ContentsModel> {
-  if (format !== undefined && format !== "text" && format !== "base64") {
-    throw serverError("bad-format", "The format must be text or base64");
-  }
-  const type = chooseType(place, readType(asked));
+  const type = chooseType(place, asked);
   const model = await describe(place, type);
   if (type === "directory") {
     return content ? { ...model, format: "json", content: await listDirectory(place, paths) } : model;

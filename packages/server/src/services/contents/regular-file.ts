@@ -4,7 +4,7 @@ import { serverError } from "../../errors.js";
 import { type ExistingPlace, requireBelowRoot } from "./paths.js";
 
 /** Larger files could not become one JavaScript string, which base64 and JSON need: about 350 MiB. */
-export const largestContent = 350 * 1024 * 1024;
+const largestContent = 350 * 1024 * 1024;
 
 // Not there on Windows. Links were followed already; one put there since is not. A pipe must not be waited for.
 const openFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);

@@ -11,7 +11,6 @@ describe("save", () => {
     const { manager, read } = sandbox();
     expect(await manager.save("a.txt", text("one"))).toMatchObject({
       created: true,
-      complete: true,
       model: { name: "a.txt", type: "file", size: 3, content: null, format: null },
     });
     expect(await manager.save("a.txt", text("two!"))).toMatchObject({ created: false, model: { size: 4 } });
