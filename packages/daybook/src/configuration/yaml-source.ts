@@ -65,22 +65,33 @@ interface Mistake {
 function mistakesOf(document: Document.Parsed): Mistake[] {
   const mistakes = [...document.errors, ...document.warnings].map(({ code, message, pos }) => {
     const [offset] = pos;
-    if (code !== "DUPLICATE_KEY") return { offset, message: `not valid YAML: ${message}` };
+    if (code !== "DUPLICATE_KEY")
+      return { offset, message: `not valid YAML: ${withoutQuotation(code, message)}` };
     return {
       offset,
       message: `${optionPathText(placeAt(document, offset))}: is written twice; only one of them can count`,
     };
   });
+  // By hand, as the parser would look through all of the document again for each alias.
+  const anchors = new Set<string>();
   visit(document, {
-    Alias(_, alias) {
-      if (alias.resolve(document) !== undefined) return;
-      mistakes.push({
-        offset: alias.range?.[0] ?? 0,
-        message: `there is no anchor &${alias.source} before this`,
-      });
+    Node(_, node) {
+      if (isAlias(node)) {
+        if (anchors.has(node.source)) return;
+        // Without the name: a value that begins with an asterisk may be the token.
+        mistakes.push({
+          offset: node.range?.[0] ?? 0,
+          message: "an alias without an anchor of its name before it; a text that begins with * needs quotes",
+        });
+      } else if (node.anchor !== undefined) anchors.add(node.anchor);
     },
   });
   return mistakes;
+}
+
+/** What the parser did not expect may be a part of the token. */
+function withoutQuotation(code: string, message: string): string {
+  return code === "UNEXPECTED_TOKEN" ? (message.split(": ", 1)[0] as string) : message;
 }
 
 /** The place of the member whose name begins at an offset. */

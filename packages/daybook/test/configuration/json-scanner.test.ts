@@ -37,6 +37,12 @@ test("knows where names and values begin", () => {
   expect(scanner.offsetsOf(["c"])).toBeUndefined();
 });
 
+test("does not overflow on a long text", () => {
+  const text = `{"a": "\\n${"x".repeat(10_000_000)}\\n", "b": 1}`;
+  expect(new JsonScanner(text).offsetsOf(["b"])).toEqual({ name: text.length - 7, value: text.length - 2 });
+  expect(() => new JsonScanner(text.slice(0, -10))).toThrow("not valid JSON");
+});
+
 test("does not overflow on deep nesting", () => {
   expect(() => new JsonScanner("[".repeat(100_000))).toThrow("no more than 100 levels");
 });

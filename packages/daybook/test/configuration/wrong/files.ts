@@ -38,7 +38,32 @@ export const wrongFiles: readonly WrongConfiguration[] = [
     text: `EventLog:
   handlers: *handlers
 `,
-    mistakes: ["daybook.yaml:2:13: there is no anchor &handlers before this"],
+    mistakes: [
+      "daybook.yaml:2:13: an alias without an anchor of its name before it; a text that begins with * needs quotes",
+    ],
+  },
+  {
+    name: "the YAML has a token that begins with an asterisk",
+    text: `ServerApp:
+  token: *s3cret
+`,
+    mistakes: [
+      "daybook.yaml:2:10: an alias without an anchor of its name before it; a text that begins with * needs quotes",
+    ],
+  },
+  {
+    name: "the YAML has a token that begins as a block of text does",
+    text: `ServerApp:
+  token: |s3cret
+`,
+    mistakes: ["daybook.yaml:2:11: not valid YAML: Block scalar header includes extra characters"],
+  },
+  {
+    name: "the YAML has aliases without end",
+    text: `a: &a x
+b: [${Array.from({ length: 20_000 }, () => "*a").join(", ")}]
+`,
+    mistakes: ["daybook.yaml: Excessive alias count indicates a resource exhaustion attack"],
   },
   {
     name: "there are two documents",
