@@ -2,7 +2,7 @@ import { mkdir, rename, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { ContentsManager } from "../../src/services/contents/manager.js";
-import { RootPaths } from "../../src/services/contents/paths.js";
+import { RootPaths } from "../../src/services/files-on-disk/paths.js";
 import { testApplication, testOptions, token } from "../support/test-server.js";
 
 afterEach(() => {

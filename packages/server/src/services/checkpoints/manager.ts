@@ -2,7 +2,7 @@ import type { BigIntStats } from "node:fs";
 import { mkdir, unlink } from "node:fs/promises";
 import { dirname, extname } from "node:path";
 import { serverError } from "../../errors.js";
-import { moveEntry, replaceFile, syncFolder } from "../contents/atomic-write.js";
+import { moveEntry, replaceFile, syncFolder } from "../files-on-disk/atomic-write.js";
 import { isoTime } from "../contents/model.js";
 import {
   type ExistingPlace,
@@ -11,9 +11,9 @@ import {
   type Place,
   RootPaths,
   splitPath,
-} from "../contents/paths.js";
-import { copyBytes, openFile, requireFile } from "../contents/regular-file.js";
-import { asServerError } from "../contents/system-error.js";
+} from "../files-on-disk/paths.js";
+import { copyBytes, openFile, requireFile } from "../files-on-disk/regular-file.js";
+import { asServerError } from "../files-on-disk/system-error.js";
 
 /** The folder, beside a file, that holds its checkpoint; Jupyter's, so that both programs see the same ones. */
 export const checkpointsFolder = ".ipynb_checkpoints";

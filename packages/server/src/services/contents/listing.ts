@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
-import { isTemporaryName } from "./atomic-write.js";
+import { isTemporaryName } from "../files-on-disk/atomic-write.js";
 import { type ContentsModel, describe, typeOf } from "./model.js";
-import { type ExistingPlace, joinPath, type RootPaths } from "./paths.js";
+import { type ExistingPlace, joinPath, type RootPaths } from "../files-on-disk/paths.js";
 
 /** How many entries are looked at together: enough to keep the disk busy, without a burst of a large folder's size. */
 const batchSize = 64;

@@ -2,18 +2,18 @@ import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { serverError } from "../../errors.js";
 import { CheckpointsManager } from "../checkpoints/manager.js";
-import { moveEntry, replaceFile } from "./atomic-write.js";
+import { moveEntry, replaceFile } from "../files-on-disk/atomic-write.js";
 import { type ContentsBody, readContentsBody, readType } from "./contents-body.js";
 import { decodeContent } from "./file-content.js";
 import { type ContentsModel, describeUnfinished, isWritable, typeOf } from "./model.js";
 import { copyNames, untitledNames } from "./naming.js";
 import { createCopy, createEmpty, createUnderFreeName, findFolder } from "./new-entry.js";
 import { writeNotebook } from "./notebook/document.js";
-import { type ExistingPlace, type Place, RootPaths, splitPath } from "./paths.js";
+import { type ExistingPlace, type Place, RootPaths, splitPath } from "../files-on-disk/paths.js";
 import { type GetOptions, showContents } from "./reading.js";
-import { requireFile } from "./regular-file.js";
+import { requireFile } from "../files-on-disk/regular-file.js";
 import { removeEntry } from "./removal.js";
-import { asServerError } from "./system-error.js";
+import { asServerError } from "../files-on-disk/system-error.js";
 import { Uploads } from "./uploads.js";
 
 export interface ContentsManagerOptions {

@@ -2,7 +2,7 @@ import type { BigIntStats } from "node:fs";
 import { access, constants } from "node:fs/promises";
 import { extname } from "node:path";
 import { lookup } from "mime-types";
-import type { ExistingPlace, Place } from "./paths.js";
+import type { ExistingPlace, Place } from "../files-on-disk/paths.js";
 
 export type ContentsType = "notebook" | "file" | "directory";
 export type ContentsFormat = "json" | "text" | "base64";

@@ -1,14 +1,14 @@
 import { type FileHandle, lstat, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { serverError } from "../../errors.js";
-import { createFile } from "./atomic-write.js";
+import { createFile } from "../files-on-disk/atomic-write.js";
 import type { ContentsType } from "./model.js";
 import type { Candidates } from "./naming.js";
 import { emptyNotebook } from "./notebook/empty.js";
 import { writeNotebook } from "./notebook/document.js";
-import { type ExistingPlace, joinPath, type RootPaths } from "./paths.js";
-import { copyBytes, openFile } from "./regular-file.js";
-import { systemCode } from "./system-error.js";
+import { type ExistingPlace, joinPath, type RootPaths } from "../files-on-disk/paths.js";
+import { copyBytes, openFile } from "../files-on-disk/regular-file.js";
+import { systemCode } from "../files-on-disk/system-error.js";
 
 /**
  * Makes something under the first name that is free. Two that try the same name at once get different ones, as making

@@ -4,8 +4,8 @@ import { encodeContent } from "./file-content.js";
 import { listDirectory } from "./listing.js";
 import { type ContentsModel, type ContentsType, describe, typeOf } from "./model.js";
 import { readNotebook } from "./notebook/document.js";
-import type { ExistingPlace, RootPaths } from "./paths.js";
-import { hashFile, readFile } from "./regular-file.js";
+import type { ExistingPlace, RootPaths } from "../files-on-disk/paths.js";
+import { hashFile, readFile } from "../files-on-disk/regular-file.js";
 
 /** What to show of a file. */
 export interface GetOptions {

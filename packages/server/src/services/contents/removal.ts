@@ -2,8 +2,8 @@ import { readdir, rm, rmdir, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { serverError } from "../../errors.js";
 import { checkpointsFolder } from "../checkpoints/manager.js";
-import { isTemporaryName, syncFolder } from "./atomic-write.js";
-import type { ExistingPlace } from "./paths.js";
+import { isTemporaryName, syncFolder } from "../files-on-disk/atomic-write.js";
+import type { ExistingPlace } from "../files-on-disk/paths.js";
 
 /**
  * Removes a file, a folder, or a link itself, not what it leads to.

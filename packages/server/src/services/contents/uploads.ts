@@ -1,8 +1,8 @@
 import { open, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { serverError } from "../../errors.js";
-import { copyPermissions, publish, temporaryPath } from "./atomic-write.js";
-import type { Place } from "./paths.js";
+import { copyPermissions, publish, temporaryPath } from "../files-on-disk/atomic-write.js";
+import type { Place } from "../files-on-disk/paths.js";
 
 /** What has arrived of a file. */
 export interface UploadProgress {

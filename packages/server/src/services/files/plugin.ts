@@ -6,8 +6,8 @@ import type { FastifyInstance } from "fastify";
 import { contentType } from "mime-types";
 import { serverError } from "../../errors.js";
 import type { ContentsManager } from "../contents/manager.js";
-import { type Place, requireBelowRoot } from "../contents/paths.js";
-import { asServerError } from "../contents/system-error.js";
+import { type Place, requireBelowRoot } from "../files-on-disk/paths.js";
+import { asServerError } from "../files-on-disk/system-error.js";
 
 /** Files as they are, for links, images and downloads: `/files/{path}`, with `?download=1` to save them. */
 export function filesService(app: FastifyInstance, contents: ContentsManager): void {

@@ -1,6 +1,6 @@
 import type { FileHandle } from "node:fs/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { failure, sandbox } from "./sandbox.js";
+import { failure, sandbox } from "../contents/sandbox.js";
 
 /** What each function of the file system is to fail with; empty: nothing fails. */
 const faults = vi.hoisted(() => new Map<string, string>());

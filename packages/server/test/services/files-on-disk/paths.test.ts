@@ -2,8 +2,8 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ContentsManager } from "../../../src/services/contents/manager.js";
-import { normalizePath } from "../../../src/services/contents/paths.js";
-import { failure, sandbox } from "./sandbox.js";
+import { normalizePath } from "../../../src/services/files-on-disk/paths.js";
+import { failure, sandbox } from "../contents/sandbox.js";
 
 type Sandbox = ReturnType<typeof sandbox>;
 
