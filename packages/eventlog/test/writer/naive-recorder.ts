@@ -241,8 +241,8 @@ function characterText(character: string): string {
   const code = character.codePointAt(0)!;
   if (shortEscapes[character] !== undefined) return shortEscapes[character];
   const surrogate = code >= 0xd800 && code <= 0xdfff;
-  const endsLine = code === 0x85 || code === 0x2028 || code === 0x2029;
-  return code < 0x20 || surrogate || endsLine ? `\\u${code.toString(16).padStart(4, "0")}` : character;
+  const isEscaped = (code >= 0x7f && code <= 0x9f) || code === 0x2028 || code === 0x2029;
+  return code < 0x20 || surrogate || isEscaped ? `\\u${code.toString(16).padStart(4, "0")}` : character;
 }
 
 function isObject(value: unknown): value is Json {
