@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { serverError } from "../../errors.js";
 import { pathBelow } from "../../http/observation.js";
 import type { CompleteServerOptions } from "../../options.js";
-import { CheckpointsRoutes } from "../checkpoints/routes.js";
+import { checkpointsAnswers } from "../checkpoints/plugin.js";
 import type { ContentsManager } from "./manager.js";
 import { ContentsRoutes } from "./routes.js";
 
@@ -13,6 +13,9 @@ type Answer = (
   request: FastifyRequest,
   reply: FastifyReply,
 ) => Promise<unknown>;
+
+/** What answers each method, for each kind of path below `/api/contents`; any other is 405. */
+export type ContentsAnswers = Readonly<Record<ContentsRoute["kind"], Partial<Record<Method, Answer>>>>;
 
 /**
  * Jupyter's contents REST API, with the checkpoints below each file. A path may hold any number of slashes before
@@ -24,9 +27,8 @@ export function contentsService(
   contents: ContentsManager,
 ): void {
   const files = new ContentsRoutes(contents, baseUrl);
-  const saved = new CheckpointsRoutes(contents.checkpoints, baseUrl);
 
-  const answers: Readonly<Record<ContentsRoute["kind"], Partial<Record<Method, Answer>>>> = {
+  const answers: ContentsAnswers = {
     contents: {
       GET: ({ path }, request, reply) => files.get(path, request, reply),
       POST: ({ path }, request, reply) => files.post(path, request, reply),
@@ -35,14 +37,7 @@ export function contentsService(
       DELETE: ({ path }, request, reply) => files.delete(path, request, reply),
     },
     trust: { POST: ({ path }, _request, reply) => files.trust(path, reply) },
-    checkpoints: {
-      GET: ({ path }) => saved.list(path),
-      POST: ({ path }, _request, reply) => saved.create(path, reply),
-    },
-    checkpoint: {
-      POST: ({ path, id = "" }, _request, reply) => saved.restore(path, id, reply),
-      DELETE: ({ path, id = "" }, _request, reply) => saved.delete(path, id, reply),
-    },
+    ...checkpointsAnswers(contents.checkpoints, baseUrl),
   };
 
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
