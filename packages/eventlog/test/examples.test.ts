@@ -57,4 +57,12 @@ describe("the example of", () => {
     const [, expression, expected] = /(.*); \/\/ "(.*)"/.exec(exampleOf("timestamp.ts")) ?? [];
     expect(new Function("toTimestamp", `return ${expression}`)(toTimestamp)).toBe(expected);
   });
+
+  test.each(["system-errors.ts", "schema/event-place.ts"])("%s gives what it says", (file) => {
+    const [, before = "", expression, expected] =
+      /^([^]*?\n)?(.*); \/\/ (.*)$/m.exec(exampleOf(file).trim()) ?? [];
+    const code = `${before}return [${expression}, ${expected}]`;
+    const [given, said] = new Function(...Object.keys(library), code)(...Object.values(library));
+    expect(given).toEqual(said);
+  });
 });
