@@ -4,6 +4,7 @@ import { policyReport } from "../report/policy-report.js";
 import { listeningLine, startError } from "../serve/listening.js";
 import { rootFolder } from "../serve/root-folder.js";
 import { serverFlags, settingsOfFlags } from "../serve/server-flags.js";
+import { servedLogWarnings } from "../serve/served-logs.js";
 import { shutDown } from "../serve/shutdown.js";
 import { StopSignals } from "../serve/stop-signals.js";
 import { chooseToken } from "../serve/token.js";
@@ -30,6 +31,8 @@ export const serveCommand: Command = {
     const signals = new StopSignals();
     await openHandlers(configuration);
     terminal.err(policyReport(configuration));
+    for (const warning of servedLogWarnings(configuration, options, terminal.cwd))
+      terminal.err(`daybook: ${warning}\n`);
     return serve(configuration, options, signals, terminal);
   },
 };

@@ -20,12 +20,18 @@ export interface ConfiguredHandler {
 export function handlerLabel(handler: Handler, directory: string, target?: string): string {
   const name = handlerName(handler);
   if (target !== undefined) return `${name}, which passes them on to ${target}`;
-  // The library keeps the file name as it was written, as only the log knows where relative ones start.
-  if (handler instanceof FileHandler)
-    return `FileHandler ${resolve(directory, name.slice("FileHandler ".length))}`;
+  const file = logFileOf(handler, directory);
+  if (file !== undefined) return `FileHandler ${file}`;
   if (handler instanceof MemoryHandler && name === "MemoryHandler")
     return "MemoryHandler, in memory only unless it has a target";
   return name;
+}
+
+/** The absolute path of the file that a handler appends to; undefined for other handlers. */
+export function logFileOf(handler: Handler, directory: string): string | undefined {
+  if (!(handler instanceof FileHandler)) return undefined;
+  // The library keeps the file name as it was written, as only the log knows where relative ones start.
+  return resolve(directory, handlerName(handler).slice("FileHandler ".length));
 }
 
 /** True for what a log can hand events to. */
