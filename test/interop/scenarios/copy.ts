@@ -82,9 +82,17 @@ export const copyScenarios: readonly Scenario[] = [
       [`POST ${root}`, { copy_from: "folder" }],
       ["POST into", { copy_from: "folder" }],
       ["POST into", { copy_from: "folder" }],
-      ["POST folder", { copy_from: "folder" }],
-      ["POST new-folder", { copy_from: "folder" }],
     ],
+  },
+  {
+    name: "copying a folder into itself",
+    files: { "folder/a.txt": "a" },
+    calls: [["POST folder", { copy_from: "folder" }]],
+  },
+  {
+    name: "copying a folder to a new path",
+    files: { "folder/a.txt": "a" },
+    calls: [["POST new-folder", { copy_from: "folder" }]],
   },
   {
     name: "copying an empty folder and the root",

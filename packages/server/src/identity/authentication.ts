@@ -22,9 +22,8 @@ export function authenticate(
     if (access === undefined || access === "public") return;
     const proof = proofOf(request, options.token, cookies);
     if (access === "page" && isNavigation(request)) {
-      if (proof === undefined && shownToken(request) === undefined) {
-        return reply.redirect(loginUrl(options.baseUrl, request));
-      }
+      // Also with a wrong token: a link that was kept from before a restart has one.
+      if (proof === undefined) return reply.redirect(loginUrl(options.baseUrl, request));
       // The address bar, the history and the referer are no places for a token.
       if (proof === "token" && request.headers.authorization === undefined) {
         cookies.logIn(request, reply);

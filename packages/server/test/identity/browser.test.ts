@@ -69,7 +69,8 @@ describe("a person's browser", () => {
     expect(refused.statusCode).toBe(401);
     expect(refused.body).toContain("not the token");
     expect(refused.body).not.toContain("wrong");
-    expect((await visitor.call("GET", "/?token=wrong")).statusCode).toBe(403);
+    expect((await visitor.call("GET", "/?token=wrong")).headers.location).toBe("/login?next=%2F");
+    expect((await visitor.call("GET", "/?token=wrong", { accept: "*/*" })).statusCode).toBe(403);
   });
 
   test("that comes with the token in the URL gets a cookie and a URL without it", async () => {

@@ -7,7 +7,7 @@ import { type ContentsBody, readContentsBody, readType } from "./contents-body.j
 import { decodeContent } from "./file-content.js";
 import { type ContentsModel, describeUnfinished, isWritable, typeOf } from "./model.js";
 import { copyNames, untitledNames } from "./naming.js";
-import { createCopy, createEmpty, createUnderFreeName, findFolder } from "./new-entry.js";
+import { createCopy, createEmpty, createFolderCopy, createUnderFreeName, findFolder } from "./new-entry.js";
 import { writeNotebook } from "./notebook/document.js";
 import { type ExistingPlace, type Place, RootPaths, splitPath } from "../files-on-disk/paths.js";
 import { type GetOptions, showContents } from "./reading.js";
@@ -166,31 +166,38 @@ export class ContentsManager {
   }
 
   /**
-   * Copies a file byte for byte.
+   * Copies a file byte for byte, or a folder with what is in it.
    *
    * @param to a folder, where the copy gets a name that is free, or a new path. Default: the folder it is in
-   * @throws {ServerError} `bad-type` for a folder, or where `to` is a file
+   * @throws {ServerError} `bad-type` where `to` is a file, `bad-path` for a folder into itself
    */
   async copy(from: string, to?: string): Promise<ContentsModel> {
     return this.#reporting(from, async () => {
       const source = await this.#paths.findExisting(from, "write");
-      if (source.stats.isDirectory())
-        throw serverError("bad-type", `Directories cannot be copied: ${source.path}`);
-      requireFile(source);
-      const isNotebook = source.name.endsWith(".ipynb");
       const place = await this.#paths.find(to ?? splitPath(source.path).folder, "write");
+      const create = this.#copier(source, place);
+      const isNotebook = source.stats.isFile() && source.name.endsWith(".ipynb");
       if (place.stats === undefined) {
         if (!place.hasFolder) throw noFolder(place.path);
-        await createCopy(source, place.entry).catch((error) => {
+        await create(place.entry).catch((error) => {
           throw asServerError(error, place.path);
         });
         return this.#created(place.path, isNotebook);
       }
       const folder = await findFolder(this.#paths, place.path);
-      const names = copyNames(source.name);
-      const path = await createUnderFreeName(folder, names, (target) => createCopy(source, target));
-      return this.#created(path, isNotebook);
+      return this.#created(await createUnderFreeName(folder, copyNames(source.name), create), isNotebook);
     });
+  }
+
+  #copier(source: ExistingPlace, to: Place): (target: string) => Promise<void> {
+    if (!source.stats.isDirectory()) {
+      requireFile(source);
+      return (target) => createCopy(source, target);
+    }
+    if (source.path === "" || `${to.path}/`.startsWith(`${source.path}/`)) {
+      throw serverError("bad-path", `A directory cannot be copied into itself: ${source.path}`);
+    }
+    return (target) => createFolderCopy(source, target);
   }
 
   async #created(path: string, isNotebook: boolean): Promise<ContentsModel> {

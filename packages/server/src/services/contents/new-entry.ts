@@ -1,4 +1,4 @@
-import { type FileHandle, lstat, mkdir } from "node:fs/promises";
+import { cp, type FileHandle, lstat, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { serverError } from "../../errors.js";
 import { createFile } from "../files-on-disk/atomic-write.js";
@@ -59,6 +59,25 @@ export async function createCopy(from: ExistingPlace, target: string): Promise<v
   } finally {
     await source.close();
   }
+}
+
+/**
+ * Copies a folder with the files and folders in it, hidden ones too; fails with `EEXIST` where the name is taken. Links
+ * stay behind: what they lead to may be anywhere.
+ */
+export async function createFolderCopy(from: ExistingPlace, target: string): Promise<void> {
+  await mkdir(target);
+  try {
+    await cp(from.target, target, { recursive: true, force: false, filter: isFileOrFolder });
+  } catch (error) {
+    await rm(target, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function isFileOrFolder(path: string): Promise<boolean> {
+  const stats = await lstat(path);
+  return stats.isFile() || stats.isDirectory();
 }
 
 /** The folder to make something in. */

@@ -6,6 +6,7 @@ import type { FastifyInstance } from "fastify";
 import { contentType } from "mime-types";
 import { serverError } from "../../errors.js";
 import type { ContentsManager } from "../contents/manager.js";
+import { mimeTypeOf } from "../contents/model.js";
 import { type Place, requireBelowRoot } from "../files-on-disk/paths.js";
 import { asServerError } from "../files-on-disk/system-error.js";
 
@@ -51,8 +52,7 @@ const failures = { 412: "precondition-failed", 416: "range-not-satisfiable" } as
 >;
 
 function typeOf(name: string): string {
-  if (name.endsWith(".ipynb")) return "application/x-ipynb+json";
-  return contentType(name) || "application/octet-stream";
+  return contentType(mimeTypeOf(name) ?? "") || "application/octet-stream";
 }
 
 /** RFC 6266: the name in UTF-8, percent-encoded, so that any name is one. */

@@ -31,6 +31,18 @@ describe("newUntitled", () => {
     expect(await manager.get(path)).not.toHaveProperty("message");
   });
 
+  it("copies a folder with all files and folders in it, but no links", async () => {
+    const { manager, names, read, root, write } = sandbox();
+    write("folder/a.txt", "a");
+    write("folder/deep/.hidden", "h");
+    symlinkSync("/", join(root, "folder/link"));
+    expect(await manager.copy("folder")).toMatchObject({ path: "folder-Copy1", type: "directory" });
+    expect(read("folder-Copy1/a.txt")).toBe("a");
+    expect(read("folder-Copy1/deep/.hidden")).toBe("h");
+    expect(names("folder-Copy1")).toEqual(["a.txt", "deep"]);
+    expect(await manager.copy("folder-Copy1", "folder")).toMatchObject({ path: "folder/folder" });
+  });
+
   it("gives each of many at once a name of its own", async () => {
     const { manager, names } = sandbox();
     for (const type of ["file", "directory", "notebook"]) {
@@ -82,7 +94,9 @@ describe("copy", () => {
   });
 
   it.each([
-    ["a folder", "folder", "", 400, "bad-type"],
+    ["a folder into itself", "folder", "folder", 400, "bad-path"],
+    ["a folder below itself", "folder", "folder/copy", 400, "bad-path"],
+    ["the root", "", "folder", 400, "bad-path"],
     ["what is missing", "missing", "", 404, "not-found"],
     ["onto a file", "a.txt", "b.txt", 400, "bad-type"],
     ["into a missing folder", "a.txt", "missing/b.txt", 404, "not-found"],
