@@ -7,7 +7,7 @@ import { Closing } from "./closing.js";
 import { AppendError, LogFile } from "./log-file.js";
 
 export interface FileHandlerOptions {
-  /** `a` appends to what is there, `w` starts the file anew when the log is opened. Default: `a`. */
+  /** `a` appends to what is there, `w` empties it before the first event. Default: `a`. */
   readonly mode?: "a" | "w";
   /** Opens the file at the first event instead of at start-up; a wrong path then shows only there. Default: false. */
   readonly delay?: boolean;

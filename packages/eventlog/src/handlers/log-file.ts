@@ -40,13 +40,14 @@ export class AppendError extends HandlerError {
  */
 export class LogFile {
   readonly path: string;
+  /** The file is still to be emptied. Not at its opening: a start that then fails must leave the old log. */
   #truncate: boolean;
   #descriptor: number | undefined;
   #identity: Pick<Stats, "ino" | "dev"> | undefined;
   /** A line written in part that could not be cut off yet: where it begins, and where the file ended behind it. */
   #torn: { readonly start: number; readonly end: number } | undefined;
 
-  /** @param options.truncate whether the first opening empties the file; later ones never do */
+  /** @param options.truncate whether the first append empties the file that was opened */
   constructor(path: string, { truncate = false } = {}) {
     this.path = path;
     this.#truncate = truncate;
@@ -61,15 +62,13 @@ export class LogFile {
     try {
       mkdirSync(dirname(this.path), { recursive: true });
       refuseSpecialFiles(this.path);
-      const { O_APPEND, O_CREAT, O_RDWR, O_TRUNC } = constants;
-      const flags = O_APPEND | O_CREAT | O_RDWR | (this.#truncate ? O_TRUNC : 0);
+      const { O_APPEND, O_CREAT, O_RDWR } = constants;
       // Events may hold personal data: the owner writes, the group (a log shipper) reads, others do neither.
-      this.#descriptor = openSync(this.path, flags, 0o640);
-      this.#truncate = false;
+      this.#descriptor = openSync(this.path, O_APPEND | O_CREAT | O_RDWR, 0o640);
       this.#torn = undefined;
       const status = fstatSync(this.#descriptor);
       this.#identity = status;
-      if (status.isFile()) mendTail(this.#descriptor, status.size);
+      if (status.isFile() && !this.#truncate) mendTail(this.#descriptor, status.size);
     } catch (error) {
       this.close();
       throw new HandlerError(`${this.path}: ${reasonOf(error)}`, { cause: error });
@@ -119,12 +118,18 @@ export class LogFile {
   #prepare(): number {
     const mended = this.#cutTornLine();
     if (!this.#isAtPath()) {
+      // What took the place of the file that was opened is not ours to empty.
+      if (this.#identity !== undefined) this.#truncate = false;
       this.close();
       this.open();
     } else if (!mended) {
       throw new HandlerError(`${this.path}: a torn line could not be cut off`);
     }
-    return fstatSync(this.#descriptor as number).size;
+    const status = fstatSync(this.#descriptor as number);
+    if (!this.#truncate) return status.size;
+    if (status.isFile()) ftruncateSync(this.#descriptor as number, 0);
+    this.#truncate = false;
+    return 0;
   }
 
   #isAtPath(): boolean {

@@ -117,20 +117,21 @@ export class EventPlace {
   /** The place of an element of an array. */
   item(index: number): EventPlace {
     return this.#below((schema) => {
-      const tuple = Array.isArray(schema.prefixItems) ? schema.prefixItems : schema.items;
+      const tuple = this.#tupleOf(schema);
       const rest = Array.isArray(schema.items) ? "additionalItems" : "items";
-      const own =
-        Array.isArray(tuple) && index < tuple.length ? [tuple[index]].filter(isObject) : single(schema, rest);
+      const own = index < tuple.length ? [tuple[index]].filter(isObject) : single(schema, rest);
       return { own, possibly: [...single(schema, "contains"), ...single(schema, "unevaluatedItems")] };
     });
   }
 
   /** How many elements at the start of an array have schemas of their own. */
   get tupleLength(): number {
-    const lengths = this.schemas.flatMap((schema) =>
-      [schema.prefixItems, schema.items].map((value) => (Array.isArray(value) ? value.length : 0)),
-    );
-    return Math.max(0, ...lengths);
+    return Math.max(0, ...this.schemas.map((schema) => this.#tupleOf(schema).length));
+  }
+
+  #tupleOf({ prefixItems, items }: SchemaObject): readonly unknown[] {
+    if (this.#references.knowsPrefixItems && Array.isArray(prefixItems)) return prefixItems;
+    return Array.isArray(items) ? items : [];
   }
 
   /** The categories that are declared here or anywhere below, also in definitions that nothing refers to. */

@@ -7,12 +7,15 @@ import { childSchemas, type SchemaObject } from "./keywords.js";
  * categories have to be followed through them. Only places inside the document can be meant: nothing is fetched.
  */
 export class References {
+  /** Whether `prefixItems` means something in the document's dialect; in draft-07 it is no keyword. */
+  readonly knowsPrefixItems: boolean;
   readonly #document: SchemaObject;
   readonly #bases = new Map<SchemaObject, string>();
   readonly #targets = new Map<string, SchemaObject>();
   readonly #dynamic = new Map<string, SchemaObject[]>();
 
   constructor(document: SchemaObject) {
+    this.knowsPrefixItems = String(document.$schema).includes("2020-12");
     this.#document = document;
     this.#index(document, "");
   }

@@ -98,6 +98,21 @@ describe("mode and delay", () => {
     expect(readNumbers(file)).toEqual([1]);
   });
 
+  test("w leaves the file as it was until there is an event, as the start may yet fail", async () => {
+    const { file, handler } = fileHandler({ mode: "w" }, "an older line\n");
+    await handler.flush();
+    await handler.close();
+    expect(readLines(file)).toEqual(["an older line"]);
+  });
+
+  test("w does not empty a file that takes its place before the first event", async () => {
+    const { file, write } = fileHandler({ mode: "w" }, "an older line\n");
+    renameSync(file, `${file}.1`);
+    writeFileSync(file, "from another program\n");
+    await write(1);
+    expect(readLines(file)).toEqual(["from another program", sampleRecord(1).line]);
+  });
+
   test("w does not empty a file that takes its place later", async () => {
     const { file, write } = fileHandler({ mode: "w" });
     await write(1);

@@ -254,3 +254,8 @@ describe("a schema without categories", () => {
     expect(recordOne({ properties: { a: {} } }, { a: 1, b: 2 })).toEqual({ a: 1, b: null });
   });
 });
+
+test("prefixItems is no keyword in draft-07, so that items counts for the first elements too", () => {
+  const list = { ...open, prefixItems: [open], items: pii };
+  expect(recordOne({ properties: { list } }, { list: [1, 2] })).toMatchObject({ list: [null, null] });
+});
