@@ -3,6 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import { SchemaError } from "../errors.js";
 import type { SchemaObject } from "./keywords.js";
+import { useQuickUniqueItems } from "./unique-items.js";
 
 const options: Options = {
   // JSON Schema says that unknown keywords are ignored, and event schemas in the field use many.
@@ -92,7 +93,7 @@ function instanceOf(dialect: Dialect, extra: Options): Ajv {
   const key = JSON.stringify([dialect.name, extra]);
   let instance = instances.get(key);
   if (instance === undefined) {
-    instance = dialect.create(extra);
+    instance = useQuickUniqueItems(dialect.create(extra));
     instances.set(key, instance);
   }
   return instance;
