@@ -34,6 +34,12 @@ export class RegisteredSchema {
     const { $id: id, version, title, description } = document;
     if (typeof id !== "string" || id === "")
       throw new SchemaError('a schema needs an "$id": a non-empty string');
+    // It stands in reports and messages, where it must not pass for a line of ours.
+    if (/[\p{Cc}\u2028\u2029]/u.test(`${id}${version}`)) {
+      throw new SchemaError(
+        'the "$id" and "version" of a schema may not hold line breaks or control characters',
+      );
+    }
     if (!isVersion(version)) {
       throw new SchemaError(`schema ${id} needs a "version": a number or a non-empty string`);
     }
