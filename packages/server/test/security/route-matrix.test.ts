@@ -248,7 +248,8 @@ describe.each(["/", "/user/ada/"])("below %s", (baseUrl) => {
   test.each(["HEAD", "OPTIONS", "TRACE", "PROPFIND"])("%s gets around no guard", async (method) => {
     const { app, routes } = await guardedServer(baseUrl);
     const { cookie } = await login(app, baseUrl);
-    for (const route of routes) {
+    const taken = (url: string) => routes.some((route) => route.url === url && route.method === method);
+    for (const route of routes.filter(({ url }) => !taken(url))) {
       const call = withHeaders({ ...callOf(route), method: method as "GET" }, { cookie });
       const { statusCode } = await app.inject(call);
       expect(`${method} ${route.url}: ${statusCode}`).toMatch(/: 40[45]$/);
