@@ -60,7 +60,7 @@ describe("the example of", () => {
 
   test.each(["system-errors.ts", "schema/event-place.ts"])("%s gives what it says", (file) => {
     const [, before = "", expression, expected] =
-      /^([^]*?\n)?(.*); \/\/ (.*)$/m.exec(exampleOf(file).trim()) ?? [];
+      /^([\s\S]*?\n)?(.*); \/\/ (.*)$/m.exec(exampleOf(file).trim()) ?? [];
     const code = `${before}return [${expression}, ${expected}]`;
     const [given, said] = new Function(...Object.keys(library), code)(...Object.values(library));
     expect(given).toEqual(said);

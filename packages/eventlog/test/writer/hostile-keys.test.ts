@@ -38,7 +38,11 @@ const keys = [
     "</script>",
     "\0",
   ],
-  ...["${globalThis.broken = 1}", '"]; globalThis.broken = 1; //', '"}; globalThis.broken = 1; ({"'],
+  ...[
+    "$".concat("{globalThis.broken = 1}"),
+    '"]; globalThis.broken = 1; //',
+    '"}; globalThis.broken = 1; ({"',
+  ],
   ...[
     "\u2028",
     "\u2029;globalThis.broken=1",
