@@ -2,6 +2,7 @@ import { Ajv, type Options, type ValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import { SchemaError } from "../errors.js";
+import { useBoundedPattern } from "./bounded-pattern.js";
 import type { SchemaObject } from "./keywords.js";
 import { useQuickUniqueItems } from "./unique-items.js";
 
@@ -94,6 +95,7 @@ function instanceOf(dialect: Dialect, extra: Options): Ajv {
   let instance = instances.get(key);
   if (instance === undefined) {
     instance = useQuickUniqueItems(dialect.create(extra));
+    if (extra.allErrors) useBoundedPattern(instance);
     instances.set(key, instance);
   }
   return instance;
