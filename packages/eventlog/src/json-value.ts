@@ -54,7 +54,7 @@ function copy(input: unknown, key: string, depth: number, subject: string): Json
       if (!Number.isFinite(value))
         refuse(subject, "json", "holds a number that JSON cannot carry (NaN or Infinity)");
       // JSON.stringify makes 0 of -0, so that is what is recorded.
-      return value + 0;
+      return value === 0 ? 0 : value;
     case "object":
       break;
     default:

@@ -40,7 +40,7 @@ export function freeWriter(output: Output): ValueWriter {
         if (!Number.isFinite(value)) return undefined;
         output.text = `${value}`;
         // JSON.stringify makes 0 of -0, so that is what is recorded.
-        return value + 0;
+        return value === 0 ? 0 : value;
       case "boolean":
         output.text = value ? "true" : "false";
         return value;

@@ -141,7 +141,8 @@ function checkOutcome({ line, recorded, error }: Outcome, withheld: readonly unk
     return;
   }
   if (lineEnds.test(line)) throw new Error(`more than one line: ${line}`);
-  if (!sameData(JSON.parse(line), recorded)) throw new Error(`the line says something else: ${line}`);
+  if (!sameData(JSON.parse(line), recorded))
+    throw new Error(`the line says something else: ${line}\nthan ${inspect(recorded, { depth: 8 })}`);
   for (const [text] of JSON.stringify(withheld).matchAll(marker)) {
     if (line.includes(text)) throw new Error(`withheld, and yet there: ${text} in ${line}`);
   }

@@ -37,7 +37,7 @@ function prototypeOf(value: object): string {
 /** True for the same plain data with the same keys in the same order; -0 is not 0. */
 export function sameData(left: unknown, right: unknown): boolean {
   if (typeof left !== "object" || left === null || typeof right !== "object" || right === null) {
-    return Object.is(left, right);
+    return left === right && (left !== 0 || 1 / left === 1 / (right as number));
   }
   if (Object.getPrototypeOf(left) !== Object.getPrototypeOf(right)) return false;
   const names = Object.keys(left);
