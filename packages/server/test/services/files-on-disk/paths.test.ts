@@ -125,9 +125,9 @@ describe("paths", () => {
 
   it("serves a root below a hidden folder", async () => {
     const { base } = sandbox();
-    mkdirSync(join(base, ".private/root"), { recursive: true });
-    writeFileSync(join(base, ".private/root/a.txt"), "a");
-    const manager = new ContentsManager({ rootDir: join(base, ".private/root") });
+    mkdirSync(join(base, ".private/base"), { recursive: true });
+    writeFileSync(join(base, ".private/base/a.txt"), "a");
+    const manager = new ContentsManager({ rootDir: join(base, ".private/base") });
     expect(await manager.get("a.txt")).toMatchObject({ content: "a" });
   });
 
