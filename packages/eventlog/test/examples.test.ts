@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import * as library from "../src/index.js";
 import { toTimestamp } from "../src/timestamp.js";
 import { readLines } from "./support/lines.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
+import { temporaryFolder } from "../../../test/support/temporary-folder.js";
 
 /** The code under `@example` in the first doc comment of a source file that has one. */
 function exampleOf(file: string): string {

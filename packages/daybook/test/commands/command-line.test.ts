@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { commands } from "../../src/commands/commands.js";
 import { version } from "../../src/version.js";
-import { daybook } from "../support/daybook.js";
-import { temporaryFolder } from "../support/temporary-folder.js";
+import { daybook } from "../../../../test/support/daybook.js";
+import { temporaryFolder } from "../../../../test/support/temporary-folder.js";
 
 const run = (...words: string[]) => daybook(words, { cwd: temporaryFolder() });
 

@@ -2,8 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { daybook } from "../support/daybook.js";
-import { temporaryFolder } from "../support/temporary-folder.js";
+import { daybook } from "../../../../test/support/daybook.js";
+import { temporaryFolder } from "../../../../test/support/temporary-folder.js";
 
 const door = (version: number | string) =>
   `$id: example.org/door\nversion: ${version}\ntitle: Door\nproperties:\n  open: { type: boolean }\n`;

@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 import { once } from "node:events";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { Daybook, daybook } from "../support/daybook.js";
-import { temporaryFolder } from "../support/temporary-folder.js";
+import { Daybook, daybook } from "../../../../test/support/daybook.js";
+import { temporaryFolder } from "../../../../test/support/temporary-folder.js";
 
 const schema = "hub.jupyter.org/server-action";
 const event = { action: "start", username: "ada", servername: "" };

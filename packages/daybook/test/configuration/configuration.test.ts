@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { FileHandler, handlerName } from "@daybook/eventlog";
 import { expect, test } from "vitest";
 import { loadConfiguration, openHandlers } from "../../src/configuration/configuration.js";
-import { temporaryFolder } from "../support/temporary-folder.js";
+import { temporaryFolder } from "../../../../test/support/temporary-folder.js";
 
 const yaml = `
 EventLog:

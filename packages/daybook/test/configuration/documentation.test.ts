@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { handlerName } from "@daybook/eventlog";
 import { loadConfiguration } from "../../src/configuration/configuration.js";
 import { sections } from "../../src/configuration/options.js";
-import { temporaryFolder } from "../support/temporary-folder.js";
+import { temporaryFolder } from "../../../../test/support/temporary-folder.js";
 
 const page = readFileSync(new URL("../../../../docs/configuration.md", import.meta.url), "utf8");
 

@@ -2,7 +2,7 @@ import type { Handler } from "@daybook/eventlog";
 import { expect, test } from "vitest";
 import { loadConfiguration } from "../../src/configuration/configuration.js";
 import * as daybook from "../../src/index.js";
-import { temporaryFolder } from "../support/temporary-folder.js";
+import { temporaryFolder } from "../../../../test/support/temporary-folder.js";
 
 const methods = "handle() {} async flush() {} async close() {}";
 

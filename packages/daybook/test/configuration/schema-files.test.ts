@@ -2,7 +2,7 @@ import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { schemaFilesAt } from "../../src/configuration/schema-files.js";
-import { temporaryFolder } from "../support/temporary-folder.js";
+import { temporaryFolder } from "../../../../test/support/temporary-folder.js";
 
 function names(folder: string, path = "."): string[] {
   return schemaFilesAt(path, folder).map((file) => file.slice(folder.length + 1));

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { unprivileged } from "../../../../test/support/unprivileged.js";
 import { mistakesIn } from "../support/mistakes.js";
-import { temporaryFolder } from "../support/temporary-folder.js";
+import { temporaryFolder } from "../../../../test/support/temporary-folder.js";
 import { wrongFiles } from "./wrong/files.js";
 import { wrongHandlers } from "./wrong/handlers.js";
 import { wrongOptions } from "./wrong/options.js";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { loadConfiguration } from "../../src/configuration/configuration.js";
 import { policyReport } from "../../src/report/policy-report.js";
-import { temporaryFolder } from "../support/temporary-folder.js";
+import { temporaryFolder } from "../../../../test/support/temporary-folder.js";
 
 const contents = "eventlogging.jupyter.org/jupyter_server/contentsmanager-actions";
 

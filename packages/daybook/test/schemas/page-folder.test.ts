@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { PageFolder } from "../../src/schemas/page-folder.js";
 import { generatedNotice } from "../../src/schemas/schema-page.js";
-import { temporaryFolder } from "../support/temporary-folder.js";
+import { temporaryFolder } from "../../../../test/support/temporary-folder.js";
 
 const page = (text: string) => `${generatedNotice}\n\n${text}\n`;
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { FileHandler } from "@daybook/eventlog";
 import { expect, test } from "vitest";
 import { servedLogWarnings } from "../../src/serve/served-logs.js";
-import { temporaryFolder } from "../support/temporary-folder.js";
+import { temporaryFolder } from "../../../../test/support/temporary-folder.js";
 
 function warnings(filename: string, root: string, allowHidden = false): string[] {
   const directory = temporaryFolder({});

@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { Daybook } from "../support/daybook.js";
-import { temporaryFolder } from "../support/temporary-folder.js";
+import { Daybook } from "../../../../test/support/daybook.js";
+import { temporaryFolder } from "../../../../test/support/temporary-folder.js";
 
 const schema = "hub.jupyter.org/server-action";
 const event = { action: "start", username: "ada", servername: "" };

@@ -6,7 +6,7 @@ import { sampleRecord, sampleRecords } from "../../src/testing/sample-records.js
 import { disk } from "../support/limited-disk.js";
 import { readNumbers } from "../support/lines.js";
 import { opened } from "../support/opened.js";
-import { temporaryFolder } from "../support/temporary-folder.js";
+import { temporaryFolder } from "../../../../test/support/temporary-folder.js";
 
 vi.mock("node:fs", async (importOriginal) => ({
   ...(await importOriginal<typeof import("node:fs")>()),

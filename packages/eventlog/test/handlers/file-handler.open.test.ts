@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { EventLog, FileHandler, HandlerError } from "../../src/index.js";
 import { unprivileged } from "../../../../test/support/unprivileged.js";
-import { temporaryFolder } from "../support/temporary-folder.js";
+import { temporaryFolder } from "../../../../test/support/temporary-folder.js";
 
 /** Makes something at a path that is no file to write to, and returns the file name to open. */
 const obstacles: Record<string, { make(path: string): string; message: string }> = {

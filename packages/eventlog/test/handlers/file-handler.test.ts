@@ -15,7 +15,7 @@ import { EventLog, FileHandler, type FileHandlerOptions, handlerName } from "../
 import { linesOf, sampleRecord, sampleRecords } from "../../src/testing/sample-records.js";
 import { readLines, readNumbers } from "../support/lines.js";
 import { opened } from "../support/opened.js";
-import { temporaryFolder } from "../support/temporary-folder.js";
+import { temporaryFolder } from "../../../../test/support/temporary-folder.js";
 
 /** A handler that is open, on a file that may have content already. */
 function fileHandler(options?: FileHandlerOptions, content?: string | Buffer) {

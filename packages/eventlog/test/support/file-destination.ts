@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readLines } from "./lines.js";
-import { temporaryFolder } from "./temporary-folder.js";
+import { temporaryFolder } from "../../../../test/support/temporary-folder.js";
 
 /** A file that can be broken and mended, for harnesses of handlers that write to one. */
 export function fileDestination() {

@@ -1,1 +1,0 @@
-export { Daybook, daybook } from "../../../../test/support/daybook.js";

@@ -1,1 +1,0 @@
-export { temporaryFolder, writeFiles } from "../../../../test/support/temporary-folder.js";
