@@ -58,7 +58,7 @@ export class EventLog {
   readonly #problems: ProblemReporter;
   readonly #modifiers = new PerSchema<Modifier>();
   readonly #listeners = new PerSchema<Listener>();
-  readonly #redactions = new Map<RegisteredSchema, Redaction>();
+  /** One for each registered schema that is allowed. */
   readonly #recorders = new Map<RegisteredSchema, SchemaRecorder>();
   /** What was asked for last: most callers record one kind of event many times in a row. */
   #last: { schema: string; version: number | string; recorder: SchemaRecorder | undefined } | undefined;
@@ -105,7 +105,6 @@ export class EventLog {
 
   set allowedSchemas(allowed: AllowedSchemas | NormalAllowedSchemas) {
     this.#allowed = normalizeAllowedSchemas(allowed);
-    this.#redactions.clear();
     this.#recorders.clear();
     this.#last = undefined;
     for (const schema of this.#registry.all()) this.#applyPolicy(schema);
@@ -113,7 +112,9 @@ export class EventLog {
 
   /** All registered schemas and what policy makes of them, in the order of their ids. */
   describeSchemas(): SchemaDescription[] {
-    return this.#registry.all().map((schema) => describeSchema(schema, this.#redactions.get(schema)));
+    return this.#registry
+      .all()
+      .map((schema) => describeSchema(schema, this.#recorders.get(schema)?.redaction));
   }
 
   /** The registered schema documents, in the order of their ids. */
@@ -123,7 +124,7 @@ export class EventLog {
 
   /** True where the schema version is registered and its id allowed. @throws {UnknownSchemaError} */
   isAllowed(schema: string, version: number | string): boolean {
-    return this.#redactions.has(this.#registry.get(schema, version));
+    return this.#recorderOf(schema, version) !== undefined;
   }
 
   /**
@@ -269,10 +270,8 @@ export class EventLog {
 
   #applyPolicy(schema: RegisteredSchema): void {
     const allowed = this.#allowed.get(schema.id);
-    if (allowed === undefined) return;
-    const redaction = new Redaction(schema, allowed);
-    this.#redactions.set(schema, redaction);
-    this.#recorders.set(schema, new SchemaRecorder(schema, redaction));
+    if (allowed !== undefined)
+      this.#recorders.set(schema, new SchemaRecorder(schema, new Redaction(schema, allowed)));
   }
 
   #assertOpen(): void {

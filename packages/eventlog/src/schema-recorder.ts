@@ -12,13 +12,13 @@ export class SchemaRecorder {
   readonly schema: RegisteredSchema;
   /** The event of the record that was made last, for whoever recorded it. */
   recorded: RecordedEvent | undefined;
-  readonly #redaction: Redaction;
+  readonly redaction: Redaction;
   readonly #writer: EventWriter | undefined;
 
   /** @param quick false goes the plain way always; both give the same bytes */
   constructor(schema: RegisteredSchema, redaction: Redaction, quick = canGenerateCode) {
     this.schema = schema;
-    this.#redaction = redaction;
+    this.redaction = redaction;
     this.#writer = quick ? new EventWriter(schema, redaction) : undefined;
   }
 
@@ -43,7 +43,7 @@ export class SchemaRecorder {
   #recordPlainly(event: object, timestamp: string): RecordedEvent {
     const data = copyEvent(event, this.schema.subject);
     this.schema.validate(data);
-    this.#redaction.redact(data);
+    this.redaction.redact(data);
     return encapsulate(timestamp, this.schema.id, this.schema.version, data);
   }
 }

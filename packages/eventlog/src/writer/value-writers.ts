@@ -116,7 +116,7 @@ function writeMap(value: object, write: ValueWriter, output: Output): JsonObject
 }
 
 /** True for an object literal: what it lists is what JSON.stringify would write. */
-export function isPlain(value: object): boolean {
+function isPlain(value: object): boolean {
   return (
     Object.getPrototypeOf(value) === Object.prototype && (value as { toJSON?: unknown }).toJSON === undefined
   );

@@ -1,6 +1,6 @@
 import type { Dice } from "./dice.js";
 import { type Inside, patternedName, type Plan, type Shape } from "./generated-schemas.js";
-import { makeOdd, oddTexts } from "./odd-values.js";
+import { makeOdd, oddName, oddTexts } from "./odd-values.js";
 
 type Json = Record<string, unknown>;
 
@@ -289,13 +289,4 @@ function replaced(event: object, old: object, by: object): object {
     }
   }
   return event;
-}
-
-/**
- * A name that is hard to write. Not a lone backslash: once JSON.parse of Node 24 has read one, it takes the name of a
- * line break in the same place for it.
- */
-function oddName(dice: Dice): string {
-  const name = dice.pick(oddTexts);
-  return name === "\\" ? "two\\\\" : name;
 }
