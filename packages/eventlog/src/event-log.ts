@@ -18,7 +18,7 @@ import type { RegisteredSchema } from "./schema/registered-schema.js";
 import { namingFile, readSchemaFile } from "./schema/schema-file.js";
 import { copyEvent, SchemaRecorder } from "./schema-recorder.js";
 import { SchemaRegistry } from "./schema/schema-registry.js";
-import { currentTimestamp, toTimestamp } from "./timestamp.js";
+import { currentMoment, toTimestamp } from "./timestamp.js";
 
 export interface EventLogOptions {
   /** Where events go. Default: nowhere, and then nothing is recorded. */
@@ -241,10 +241,11 @@ export class EventLog {
 
   #record(recorder: SchemaRecorder, event: object, options: RecordOptions | undefined): LineRecord {
     const given = options?.timestamp;
-    const timestamp = given === undefined ? currentTimestamp() : toTimestamp(given);
+    const moment = currentMoment();
     return recorder.record(
       this.#modifiers.size === 0 ? event : this.#modify(recorder.schema, event),
-      timestamp,
+      given === undefined ? moment.text : toTimestamp(given),
+      moment,
     );
   }
 

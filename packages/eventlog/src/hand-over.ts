@@ -1,3 +1,4 @@
+import type { Acknowledgement } from "./acknowledgement.js";
 import { EventLogError } from "./errors.js";
 import { asError, catchLater } from "./foreign-code.js";
 import type { EventRecord, Handler } from "./handler.js";
@@ -34,8 +35,12 @@ export function handleWith(
 }
 
 /** Hands a record to a handler and waits until it is kept, with `handle` and `flush` where it has no `keep`. */
-export async function keepWith(handler: Handler, record: EventRecord): Promise<void> {
-  if (handler.keep !== undefined) return handler.keep(record);
+export async function keepWith(
+  handler: Handler,
+  record: EventRecord,
+  level: Acknowledgement = "durable",
+): Promise<void> {
+  if (handler.keep !== undefined) return handler.keep(record, level);
   await (handler.handle(record) as unknown);
-  return handler.flush();
+  return handler.flush(level);
 }

@@ -1,7 +1,13 @@
+import type { Acknowledgement } from "./acknowledgement.js";
 import type { RecordedEvent } from "./capsule.js";
+import type { HandlerStatistics } from "./handler-statistics.js";
 
 /** One recorded event on its way to the handlers. Everything in it has passed the policy. */
 export interface EventRecord {
+  /** A UUID of version 7, so that ids sort by time: a destination that gets an event twice can tell by it. */
+  readonly id: string;
+  /** The events of a process are numbered from 1 on, without gaps, in the order in which they were recorded. */
+  readonly sequence: number;
   /** The `$id` of the schema. */
   readonly schema: string;
   /** The version as the schema file has it. */
@@ -23,6 +29,11 @@ export interface HandlerContext {
    * Call it when the state changes, not for each event. It does not throw.
    */
   report(problem: Error): void;
+  /**
+   * Counts events that the handler had to give up, so that their loss is recorded as an event of its own. May be called
+   * for each of them. It does not throw.
+   */
+  dropped?(count: number): void;
 }
 
 /**
@@ -47,12 +58,19 @@ export interface Handler {
   /**
    * Takes one event whose sender waits: resolves when it is kept, rejects when it is given up, and then never writes
    * it later (the sender will try again). A handler without it is asked to `handle` and `flush` instead.
+   *
+   * @param level how far the event must have come; a handler that cannot confirm as much resolves at the highest level it
+   * can. Default: `durable`
    */
-  keep?(record: EventRecord): Promise<void>;
-  /** Resolves when all that was handled before is kept; rejects when it cannot be now. */
-  flush(): Promise<void>;
+  keep?(record: EventRecord, level?: Acknowledgement): Promise<void>;
+  /** Resolves when all that was handled before is kept, as far as `level` asks; rejects when it cannot be now. */
+  flush(level?: Acknowledgement): Promise<void>;
   /** Flushes, then lets go of files and connections. May be called twice. */
   close(): Promise<void>;
+  /** The highest level that `keep` and `flush` can confirm. Default: `delivered`, as the handler's own word. */
+  readonly acknowledges?: Acknowledgement;
+  /** What the handler has done so far, for metrics. */
+  readonly statistics?: HandlerStatistics;
 }
 
 /** A class that a configuration file can name in `class`. */

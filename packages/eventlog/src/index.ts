@@ -1,3 +1,4 @@
+export { type Acknowledgement, acknowledgements } from "./acknowledgement.js";
 export { type Capsule, capsuleNames, type RecordedEvent } from "./capsule.js";
 export {
   type ErrorCode,
@@ -24,6 +25,7 @@ export {
   type HandlerContext,
   handlerName,
 } from "./handler.js";
+export type { HandlerStatistics } from "./handler-statistics.js";
 export { missingMethods } from "./hand-over.js";
 export { FileHandler, type FileHandlerOptions } from "./handlers/file-handler.js";
 export { MemoryHandler, type MemoryHandlerOptions } from "./handlers/memory-handler.js";

@@ -1,5 +1,7 @@
 import type { RecordedEvent } from "./capsule.js";
+import { eventId, nextSequence } from "./event-id.js";
 import type { EventRecord } from "./handler.js";
+import { currentMoment, type Moment } from "./timestamp.js";
 import { oneLine } from "./writer/line-text.js";
 
 const capsuleStart = '{"__timestamp__":';
@@ -10,12 +12,28 @@ export class LineRecord implements EventRecord {
   readonly version: number | string;
   readonly timestamp: string;
   readonly line: string;
+  readonly sequence: number;
+  readonly #moment: Moment;
 
-  constructor(schema: string, version: number | string, timestamp: string, line: string) {
+  /** @param moment when it is recorded, which may be later than it happened */
+  constructor(
+    schema: string,
+    version: number | string,
+    timestamp: string,
+    line: string,
+    moment: Moment = currentMoment(),
+    sequence: number = nextSequence(),
+  ) {
     this.schema = schema;
     this.version = version;
     this.timestamp = timestamp;
     this.line = line;
+    this.#moment = moment;
+    this.sequence = sequence;
+  }
+
+  get id(): string {
+    return eventId(this.#moment.ordered, this.sequence);
   }
 
   get event(): RecordedEvent {

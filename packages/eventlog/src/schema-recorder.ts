@@ -4,6 +4,7 @@ import { copyJson, isObject, type JsonObject } from "./json-value.js";
 import type { Redaction } from "./policy/redaction.js";
 import { LineRecord, lineOf } from "./record.js";
 import type { RegisteredSchema } from "./schema/registered-schema.js";
+import { currentMoment } from "./timestamp.js";
 import { canGenerateCode } from "./writer/code-generation.js";
 import { EventWriter } from "./writer/event-writer.js";
 
@@ -27,16 +28,16 @@ export class SchemaRecorder {
    *
    * @throws {InvalidEventError}
    */
-  record(event: object, timestamp: string): LineRecord {
+  record(event: object, timestamp: string, moment = currentMoment()): LineRecord {
     const { id, version } = this.schema;
     const writer = this.#writer;
     if (writer?.write(event, timestamp)) {
       this.recorded = writer.recorded;
-      return new LineRecord(id, version, timestamp, writer.line);
+      return new LineRecord(id, version, timestamp, writer.line, moment);
     }
     const recorded = this.#recordPlainly(event, timestamp);
     this.recorded = recorded;
-    return new LineRecord(id, version, timestamp, lineOf(recorded));
+    return new LineRecord(id, version, timestamp, lineOf(recorded), moment);
   }
 
   /** The plain way, step by step: it takes any event, and knows why one is not valid. */

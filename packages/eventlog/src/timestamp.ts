@@ -1,18 +1,28 @@
 import { EventLogError } from "./errors.js";
+import { orderedTime } from "./event-id.js";
 
 const rfc3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(\.\d+)?(?:([Zz])|([+-])(\d\d):(\d\d))$/;
 
-let lastMillisecond = Number.NaN;
-let lastText = "";
+/** One millisecond of the clock, shared by all that is recorded in it, so that writing it out is done once. */
+export interface Moment {
+  readonly milliseconds: number;
+  /** As the capsule writes it: `2026-11-23T06:39:42.447Z`. */
+  readonly text: string;
+  /** For ids: never before an earlier moment's, whatever the clock does. */
+  readonly ordered: number;
+}
 
-/** The current time as the capsule writes it: `2026-11-23T06:39:42.447Z`. Writing it out is done once a millisecond. */
-export function currentTimestamp(): string {
+let last: Moment = momentOf(0);
+
+/** Now. */
+export function currentMoment(): Moment {
   const now = Date.now();
-  if (now !== lastMillisecond) {
-    lastText = new Date(now).toISOString();
-    lastMillisecond = now;
-  }
-  return lastText;
+  if (now !== last.milliseconds) last = momentOf(now);
+  return last;
+}
+
+function momentOf(milliseconds: number): Moment {
+  return { milliseconds, text: new Date(milliseconds).toISOString(), ordered: orderedTime(milliseconds) };
 }
 
 /**

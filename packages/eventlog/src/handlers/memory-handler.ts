@@ -1,3 +1,4 @@
+import type { Acknowledgement } from "../acknowledgement.js";
 import type { RecordedEvent } from "../capsule.js";
 import { EventLogError, HandlerError } from "../errors.js";
 import { catchLater } from "../foreign-code.js";
@@ -83,18 +84,18 @@ export class MemoryHandler implements Handler {
     else if (this.#records.length > this.#capacity) this.#records.shift();
   }
 
-  async keep(record: EventRecord): Promise<void> {
+  async keep(record: EventRecord, level?: Acknowledgement): Promise<void> {
     if (this.#closing.closed) throw new HandlerError("closed");
     if (this.#target === undefined) return this.handle(record);
     // Memory is no place to keep what somebody waits for: it goes through, behind what came before it.
     this.#passOn(this.#target);
-    return keepWith(this.#target, record);
+    return keepWith(this.#target, record, level);
   }
 
-  async flush(): Promise<void> {
+  async flush(level?: Acknowledgement): Promise<void> {
     if (this.#target === undefined) return;
     if (!this.#closing.closed) this.#passOn(this.#target);
-    await this.#target.flush();
+    await this.#target.flush(level);
   }
 
   close(): Promise<void> {
