@@ -17,8 +17,7 @@ export function nextSequence(): number {
  *
  * ```
  * 019aab3f-c1a0-7000-8000-02a1f3c09be4
- * └─────┬─────┘  └┬┘ └───┬──┘└───┬────┘
- *  milliseconds   sequence    process
+ * └── time ───┘  └ sequence ┘└─process─┘
  * ```
  *
  * @param milliseconds of {@link orderedTime}

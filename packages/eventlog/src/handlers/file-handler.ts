@@ -1,10 +1,15 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Acknowledgement } from "../acknowledgement.js";
 import { EventLogError, HandlerError } from "../errors.js";
 import type { EventRecord, Handler, HandlerContext } from "../handler.js";
+import type { HandlerStatistics } from "../handler-statistics.js";
 import { Backlog, bufferLimit, counted } from "./backlog.js";
 import { Closing } from "./closing.js";
-import { AppendError, LogFile } from "./log-file.js";
+import type { LineBlock } from "./line-block.js";
+import { LineQueue } from "./line-queue.js";
+import { type AppendError, LogFile } from "./log-file.js";
+import { SyncSchedule, type SyncMode, syncOptions } from "./sync-schedule.js";
 
 export interface FileHandlerOptions {
   /** `a` appends to what is there, `w` empties it before the first event. Default: `a`. */
@@ -12,22 +17,20 @@ export interface FileHandlerOptions {
   /** Opens the file at the first event instead of at start-up; a wrong path then shows only there. Default: false. */
   readonly delay?: boolean;
   /**
-   * How many characters of events wait in memory while the file cannot be written, or not fast enough. When they are
-   * used up, new events are dropped and counted. Default: 16 Mi.
+   * How many bytes of events wait in memory while the file cannot be written, or not fast enough. When they are used up,
+   * new events are dropped and counted. Default: 16 Mi.
    */
   readonly maxBuffer?: number;
+  /**
+   * When what was written is synced to the disk, so that a power cut cannot take it: `always` after each write,
+   * `interval` every `fsyncInterval` and at once for senders who wait for it, `never` leaves it to the system, and no
+   * sender is promised more than that the system has it. Default: `interval`.
+   */
+  readonly fsync?: SyncMode;
+  /** How many milliseconds of events a power cut may take with `fsync: interval`. Default: 1000. */
+  readonly fsyncInterval?: number;
 }
 
-/** An event that waits to be written. One without text is where a flush waits for all before it. */
-interface Entry {
-  /** The line with its end. */
-  readonly text: string;
-  /** There where somebody waits; such an entry is refused when it cannot be written now. */
-  readonly settle?: (error?: Error) => void;
-}
-
-/** Events are written in portions of about this many characters. */
-const portionLength = 1024 * 1024;
 /** While the file cannot be written, events that nobody waits for are tried again so often, in milliseconds. */
 const retryDelay = 1000;
 
@@ -49,6 +52,7 @@ export class FileHandler implements Handler {
       encoding: { enum: ["utf-8", "utf8"] },
       delay: { type: "boolean" },
       maxBuffer: { type: "integer", minimum: 1 },
+      ...syncOptions,
     },
     required: ["filename"],
     additionalProperties: false,
@@ -64,15 +68,18 @@ export class FileHandler implements Handler {
   readonly #delay: boolean;
   readonly #maxBuffer: number;
   readonly #backlog: Backlog;
+  readonly #syncs: SyncSchedule;
   #file: LogFile | undefined;
   #report: HandlerContext["report"] = () => {};
+  #tellDropped: NonNullable<HandlerContext["dropped"]> = () => {};
 
-  #entries: Entry[] = [];
-  /** Characters of all entries, those being written included. */
-  #length = 0;
+  readonly #queue = new LineQueue();
   #writing = false;
   #failure: Error | undefined;
+  #handled = 0;
+  /** Since the last message about it, and in all. */
   #dropped = 0;
+  #droppedInAll = 0;
   #retry: NodeJS.Timeout | undefined;
   readonly #closing = new Closing();
 
@@ -90,22 +97,38 @@ export class FileHandler implements Handler {
     this.#mode = mode;
     this.#delay = delay;
     this.#maxBuffer = bufferLimit("FileHandler", options.maxBuffer);
-    this.#backlog = new Backlog(this.#maxBuffer, () => this.#length);
+    this.#backlog = new Backlog(this.#maxBuffer, () => this.#queue.length);
+    this.#syncs = new SyncSchedule(options, () => this.#await(true).catch(() => {}));
   }
 
   get name(): string {
     return `FileHandler ${this.#filename}`;
   }
 
+  get acknowledges(): Acknowledgement {
+    return this.#syncs.mode === "never" ? "accepted" : "durable";
+  }
+
+  get statistics(): HandlerStatistics {
+    const dropped = this.#droppedInAll;
+    return { handled: this.#handled, confirmed: this.#handled - this.#queue.lines, dropped };
+  }
+
   /** @throws {HandlerError} where the file cannot be opened (not with `delay`) */
   open(context: HandlerContext): void {
     this.#closing.assertOpenable();
     this.#report = context.report;
+    this.#tellDropped = (count) => context.dropped?.(count);
     // Taken out of a log and put in again: it goes on where it was, and `w` does not empty the file twice.
     if (this.#file !== undefined) return;
-    const file = new LogFile(resolve(context.directory, this.#filename), { truncate: this.#mode === "w" });
+    const file = this.makeFile(resolve(context.directory, this.#filename), { truncate: this.#mode === "w" });
     if (!this.#delay) file.open();
     this.#file = file;
+  }
+
+  /** The file that is written; handlers that rotate make theirs. */
+  protected makeFile(path: string, options: { truncate: boolean }): LogFile {
+    return new LogFile(path, options);
   }
 
   handle(record: EventRecord): void {
@@ -117,21 +140,46 @@ export class FileHandler implements Handler {
       this.#drop();
       return;
     }
-    this.#accept({ text: `${record.line}\n` });
+    this.#handled++;
+    this.#queue.append(record.line);
     // With a failing file the timer tries again; trying at each event would only burn time.
     if (this.#failure === undefined) this.#startWriting();
     else this.#retryLater();
   }
 
-  async keep(record: EventRecord): Promise<void> {
+  async keep(record: EventRecord, level: Acknowledgement = "durable"): Promise<void> {
     if (this.#closing.closed) throw new HandlerError("closed");
     if (this.#isFull()) throw this.#failure ?? new HandlerError("the buffer is full");
-    await this.#acceptAndWait(`${record.line}\n`);
+    if (level === "accepted") {
+      // What a failing file holds back may never be written, and the sender can still be told.
+      if (this.#failure !== undefined) throw this.#failure;
+      this.handle(record);
+      return;
+    }
+    this.#handled++;
+    await new Promise<void>((resolve, reject) => {
+      this.#queue.appendAwaited(record.line, true, (error) => {
+        if (error === undefined) return resolve();
+        this.#handled--;
+        reject(error);
+      });
+      this.#startWriting();
+    });
   }
 
-  async flush(): Promise<void> {
-    if (this.#entries.length === 0 && !this.#writing) return;
-    await this.#acceptAndWait("");
+  /** @param level `durable` syncs as well. Default: all that was handled before can be read in the file */
+  async flush(level: Acknowledgement = "accepted"): Promise<void> {
+    const durable = level !== "accepted";
+    if (this.#queue.empty && !(durable && this.#syncs.pending)) return;
+    await this.#await(durable);
+  }
+
+  /** Waits until all that was handled so far is written, and synced. */
+  #await(durable: boolean): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#queue.await(durable, (error) => (error === undefined ? resolve() : reject(error)));
+      this.#startWriting();
+    });
   }
 
   close(): Promise<void> {
@@ -140,14 +188,15 @@ export class FileHandler implements Handler {
 
   async #drain(): Promise<void> {
     try {
-      await this.flush();
+      await this.flush("durable");
     } catch (error) {
       const reason = (error as Error).message;
-      const lost = counted(this.#entries.length + this.#dropped);
+      const lost = counted(this.#queue.lines + this.#dropped);
       throw new HandlerError(`closed; ${lost} could not be written: ${reason}`, { cause: error });
     } finally {
       clearTimeout(this.#retry);
-      this.#entries = [];
+      this.#syncs.stop();
+      this.#queue.clear();
       this.#dropped = 0;
       this.#file?.close();
     }
@@ -155,24 +204,14 @@ export class FileHandler implements Handler {
 
   /** A failing file takes nothing however long we wait, so then each event counts at once. */
   #isFull(): boolean {
-    return this.#failure === undefined ? this.#backlog.full : this.#length > this.#maxBuffer;
+    return this.#failure === undefined ? this.#backlog.full : this.#queue.length > this.#maxBuffer;
   }
 
   #drop(): void {
     this.#dropped++;
+    this.#droppedInAll++;
+    this.#tellDropped(1);
     if (this.#dropped === 1) this.#report(new HandlerError("the buffer is full; events are dropped"));
-  }
-
-  #accept(entry: Entry): void {
-    this.#entries.push(entry);
-    this.#length += entry.text.length;
-  }
-
-  #acceptAndWait(text: string): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#accept({ text, settle: (error) => (error === undefined ? resolve() : reject(error)) });
-      this.#startWriting();
-    });
   }
 
   /** Starts writing what waits, unless that is under way. */
@@ -185,59 +224,44 @@ export class FileHandler implements Handler {
   async #writeAll(): Promise<void> {
     // Lets the events of this turn come together, so that they cost one write.
     await new Promise(setImmediate);
-    while (this.#entries.length > 0) {
-      const portion = this.#takePortion();
+    for (let block = this.#queue.take(); block !== undefined; block = this.#queue.take()) {
       try {
-        await this.#append(portion);
+        await this.#write(block);
       } catch (error) {
-        this.#giveBack(portion, error as AppendError);
+        this.#giveBack(block, error as Error);
         break;
       }
-      this.#finish(portion);
+      this.#queue.finish(block);
       this.#recover();
     }
-    // In the same turn as the last look at the entries, so that none can slip in between and wait for nothing.
+    // In the same turn as the last look at the queue, so that nothing can slip in between and wait for nothing.
     this.#writing = false;
   }
 
-  async #append(portion: readonly Entry[]): Promise<void> {
+  /** Writes a block, and syncs it where that is to be. @throws {AppendError | SyncError} */
+  async #write(block: LineBlock): Promise<void> {
     const file = this.#file;
-    if (file === undefined)
-      throw new AppendError("not opened: give the handler to an EventLog first", 0, undefined);
-    await file.append(portion.map((entry) => entry.text).join(""));
+    if (file === undefined) throw new HandlerError("not opened: give the handler to an EventLog first");
+    const { bytes } = block;
+    let failure: AppendError | undefined;
+    if (bytes.length > 0) {
+      await file.append(bytes).catch((error: AppendError) => {
+        failure = error;
+      });
+      if (failure?.kept !== 0) this.#syncs.written();
+    }
+    // Also what was written before a failure: somebody may wait for it.
+    if (this.#syncs.due(block.awaitsSync)) {
+      this.#syncs.begun();
+      await file.sync();
+    }
+    if (failure !== undefined) throw failure;
   }
 
-  #takePortion(): Entry[] {
-    let count = 0;
-    for (let length = 0; count < this.#entries.length && length < portionLength; count++) {
-      length += (this.#entries[count] as Entry).text.length;
-    }
-    return this.#entries.splice(0, count);
-  }
-
-  /** Lets go of entries that were written, or, with an error, given up. */
-  #finish(entries: readonly Entry[], error?: Error): void {
-    for (const { text, settle } of entries) {
-      this.#length -= text.length;
-      settle?.(error);
-    }
-  }
-
-  /** Sorts out a portion that was written in part or not at all: what nobody waits for stays, in its order. */
-  #giveBack(portion: readonly Entry[], error: AppendError): void {
-    let bytes = 0;
-    let whole = 0;
-    for (; whole < portion.length; whole++) {
-      bytes += Buffer.byteLength((portion[whole] as Entry).text);
-      if (bytes > error.kept) break;
-    }
-    this.#finish(portion.slice(0, whole));
-    const left = [...portion.slice(whole), ...this.#entries];
-    this.#entries = left.filter((entry) => entry.settle === undefined);
-    this.#finish(
-      left.filter((entry) => entry.settle !== undefined),
-      error,
-    );
+  /** Sorts out a block that was written in part or not at all: what nobody waits for stays, in its order. */
+  #giveBack(block: LineBlock, error: Error): void {
+    block.advance((error as Partial<AppendError>).kept ?? 0);
+    this.#queue.giveBack(block, error);
     const news = this.#failure?.message !== error.message;
     this.#failure = error;
     this.#retryLater();
@@ -246,7 +270,7 @@ export class FileHandler implements Handler {
 
   /** Tries again in a while, if there is something to try for. The timer alone keeps no process alive. */
   #retryLater(): void {
-    if (this.#retry !== undefined || this.#entries.length === 0 || this.#closing.closed) return;
+    if (this.#retry !== undefined || this.#queue.empty || this.#closing.closed) return;
     this.#retry = setTimeout(() => {
       this.#retry = undefined;
       this.#startWriting();

@@ -1,11 +1,14 @@
 import {
   closeSync,
   constants,
+  fdatasync,
   fstatSync,
+  fsyncSync,
   ftruncateSync,
   mkdirSync,
   openSync,
   readSync,
+  renameSync,
   type Stats,
   statSync,
   write,
@@ -17,6 +20,7 @@ import { HandlerError } from "../errors.js";
 import { fileErrorInWords } from "../system-errors.js";
 
 const writeAsync = promisify(write);
+const fdatasyncAsync = promisify(fdatasync);
 const newline = 0x0a;
 /** How every line of ours begins, so that a torn one can be told from another program's text. */
 const lineStart = '{"__timestamp__":';
@@ -34,6 +38,9 @@ export class AppendError extends HandlerError {
   }
 }
 
+/** A sync that did not succeed: whether what was appended since the last one is on the disk is unknown. */
+export class SyncError extends HandlerError {}
+
 /**
  * A file of lines that is only ever appended to, whole lines at a time. It notices when the file was renamed or
  * deleted under it and makes a new one; a line that could be written only in part is cut off again.
@@ -44,6 +51,10 @@ export class LogFile {
   #truncate: boolean;
   #descriptor: number | undefined;
   #identity: Pick<Stats, "ino" | "dev"> | undefined;
+  /** Devices cannot be synced. */
+  #isRegular = true;
+  /** The file's name in its folder is still to be synced. */
+  #isNew = true;
   /** A line written in part that could not be cut off yet: where it begins, and where the file ended behind it. */
   #torn: { readonly start: number; readonly end: number } | undefined;
 
@@ -68,7 +79,9 @@ export class LogFile {
       this.#torn = undefined;
       const status = fstatSync(this.#descriptor);
       this.#identity = status;
-      if (status.isFile() && !this.#truncate) mendTail(this.#descriptor, status.size);
+      this.#isRegular = status.isFile();
+      this.#isNew = true;
+      if (this.#isRegular && !this.#truncate) mendTail(this.#descriptor, status.size);
     } catch (error) {
       this.close();
       throw new HandlerError(`${this.path}: ${reasonOf(error)}`, { cause: error });
@@ -76,13 +89,38 @@ export class LogFile {
   }
 
   /**
-   * Appends whole lines.
+   * Appends whole lines. A file that was deleted while they were written is made again, with them.
    *
-   * @param lines each with its end
+   * @param bytes lines, each with its end
    * @throws {AppendError} where not all of them could be written
    */
-  async append(lines: string): Promise<void> {
-    const bytes = Buffer.from(lines);
+  async append(bytes: Buffer): Promise<void> {
+    do await this.#appendOnce(bytes);
+    while (this.#isDeleted());
+  }
+
+  /**
+   * Brings what was appended to the disk itself.
+   *
+   * @throws {SyncError} where that failed. The system may have dropped what it could not write, and a second try would
+   * succeed without it: the file was put aside under another name, and the next append makes a new one
+   */
+  async sync(): Promise<void> {
+    if (this.#descriptor === undefined || !this.#isRegular) return;
+    try {
+      await fdatasyncAsync(this.#descriptor);
+      if (this.#isNew) syncFolder(dirname(this.path));
+      this.#isNew = false;
+    } catch (error) {
+      const aside = this.#putAside();
+      throw new SyncError(
+        `${this.path}: ${reasonOf(error)}; what was written since the last sync may be lost. The file is now ${aside}`,
+        { cause: error },
+      );
+    }
+  }
+
+  async #appendOnce(bytes: Buffer): Promise<void> {
     let start = 0;
     let written = 0;
     try {
@@ -127,7 +165,7 @@ export class LogFile {
     }
     const status = fstatSync(this.#descriptor as number);
     if (!this.#truncate) return status.size;
-    if (status.isFile()) ftruncateSync(this.#descriptor as number, 0);
+    if (this.#isRegular) ftruncateSync(this.#descriptor as number, 0);
     this.#truncate = false;
     return 0;
   }
@@ -136,6 +174,25 @@ export class LogFile {
     if (this.#descriptor === undefined) return false;
     const found = statSync(this.path, { throwIfNoEntry: false });
     return found?.ino === this.#identity?.ino && found?.dev === this.#identity?.dev;
+  }
+
+  /** True where nothing leads to the file any more, so that what was written to it is gone. */
+  #isDeleted(): boolean {
+    return this.#descriptor !== undefined && fstatSync(this.#descriptor).nlink === 0;
+  }
+
+  /** @returns the new name of the file, or its old one where it could not be renamed */
+  #putAside(): string {
+    const time = new Date().toISOString().replaceAll(/[-:.]/g, "");
+    const aside = `${this.path}.not-synced-${time}`;
+    try {
+      if (this.#isAtPath()) renameSync(this.path, aside);
+      return aside;
+    } catch {
+      return this.path;
+    } finally {
+      this.close();
+    }
   }
 
   /** True when no torn line is left. */
@@ -152,6 +209,19 @@ export class LogFile {
     } catch {
       return false;
     }
+  }
+}
+
+/** A file that was made is found after a power cut only where its folder was synced, too. */
+function syncFolder(path: string): void {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(path, constants.O_RDONLY);
+    fsyncSync(descriptor);
+  } catch {
+    // Not every file system can; the file itself is synced.
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
   }
 }
 

@@ -14,6 +14,9 @@ export const disk = {
   truncates: true,
   /** What a write waits for. */
   gate: Promise.resolve() as Promise<unknown>,
+  /** How often something was synced, and whether that fails. */
+  syncs: 0,
+  syncFails: false,
   /** Happens right after a write that was cut short. */
   afterShortWrite: undefined as (() => void) | undefined,
   reset() {
@@ -22,6 +25,8 @@ export const disk = {
       code: "ENOSPC",
       truncates: true,
       gate: Promise.resolve(),
+      syncs: 0,
+      syncFails: false,
       afterShortWrite: undefined,
     });
   },
@@ -41,9 +46,15 @@ async function writeAsync(descriptor: number, bytes: Buffer, offset: number, len
   return { bytesWritten, buffer: bytes };
 }
 
+async function fdatasyncAsync() {
+  if (disk.syncFails) throw failure("EIO");
+  disk.syncs++;
+}
+
 /** The parts of `node:fs` that the disk stands in for. */
 export const limitedDisk = {
   write: Object.assign(() => {}, { [promisify.custom]: writeAsync }),
+  fdatasync: Object.assign(() => {}, { [promisify.custom]: fdatasyncAsync }),
   ftruncateSync(descriptor: number, length: number) {
     if (!disk.truncates) throw failure("EIO");
     fs.ftruncateSync(descriptor, length);

@@ -124,7 +124,7 @@ ServerApp:
 }
 `,
     mistakes: [
-      "daybook.json:3:69: EventLog.handlers[0].modus: unknown option; there are filename, mode, encoding, delay, maxBuffer",
+      "daybook.json:3:69: EventLog.handlers[0].modus: unknown option; there are filename, mode, encoding, delay, maxBuffer, fsync, fsyncInterval",
     ],
   },
   {

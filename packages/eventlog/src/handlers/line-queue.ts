@@ -1,0 +1,85 @@
+import { capacityFor, LineBlock, type Settle } from "./line-block.js";
+
+/** Large enough that a write costs little for each line, small enough not to be felt. */
+const blockCapacity = 256 * 1024;
+
+/** The lines that wait for a file, in their order, in blocks that are written one at a time. */
+export class LineQueue {
+  /** The last one is being filled. */
+  #blocks: LineBlock[] = [];
+  #taken: LineBlock | undefined;
+  /** A written block of the usual size, to be filled again. */
+  #spare: LineBlock | undefined;
+
+  /** About how many bytes wait, those being written included. */
+  get length(): number {
+    let length = this.#taken?.length ?? 0;
+    for (const block of this.#blocks) length += block.length;
+    return length;
+  }
+
+  /** How many lines wait, those being written included. */
+  get lines(): number {
+    let lines = this.#taken?.lines ?? 0;
+    for (const block of this.#blocks) lines += block.lines;
+    return lines;
+  }
+
+  /** True when nothing waits, nor anybody. */
+  get empty(): boolean {
+    return this.#taken === undefined && this.#blocks.length === 0;
+  }
+
+  /** Adds a line. */
+  append(line: string): void {
+    this.#blockFor(line.length).append(line);
+  }
+
+  /** Adds a line for a sender who waits until it is written, or `durable`: synced as well. */
+  appendAwaited(line: string, durable: boolean, settle: Settle): void {
+    this.#blockFor(line.length).appendAwaited(line, durable, settle);
+  }
+
+  /** Somebody waits for all that was added so far. */
+  await(durable: boolean, settle: Settle): void {
+    this.#blockFor(0).await(durable, settle);
+  }
+
+  /** The next block to write, until it is given back or finished; `undefined` when none waits. */
+  take(): LineBlock | undefined {
+    this.#taken = this.#blocks.shift();
+    return this.#taken;
+  }
+
+  /** What was taken is written. */
+  finish(block: LineBlock): void {
+    this.#taken = undefined;
+    block.finish();
+    if (block.capacity === blockCapacity) this.#spare = block;
+  }
+
+  /** What was taken could not be written: its lines wait again, but for those of senders who wait, here and behind it. */
+  giveBack(block: LineBlock, error: Error): void {
+    this.#taken = undefined;
+    const blocks = [block, ...this.#blocks];
+    // Before anybody is told: whoever hears of it may add the next line at once.
+    this.#blocks = [];
+    for (const waiting of blocks) waiting.refuse(error);
+    this.#blocks = [...blocks.filter(({ empty }) => !empty), ...this.#blocks];
+  }
+
+  /** Forgets all that waits. */
+  clear(): void {
+    this.#blocks = [];
+  }
+
+  #blockFor(characters: number): LineBlock {
+    const last = this.#blocks.at(-1);
+    if (last?.fits(characters)) return last;
+    let block = this.#spare;
+    this.#spare = undefined;
+    if (!block?.fits(characters)) block = new LineBlock(Math.max(blockCapacity, capacityFor(characters)));
+    this.#blocks.push(block);
+    return block;
+  }
+}
