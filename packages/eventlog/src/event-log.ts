@@ -144,11 +144,9 @@ export class EventLog {
     const recorder = this.#recorderOf(schema, version);
     if (recorder === undefined || !this.#isHeard()) return undefined;
     const record = this.#record(recorder, event, options);
-    // Read before handlers run: what they call may record further events.
-    const { recorded } = recorder;
     this.#handlers.handle(record);
     if (this.#listeners.size > 0) this.#tellListeners(record);
-    return recorded;
+    return record.recorded;
   }
 
   /**
@@ -167,10 +165,9 @@ export class EventLog {
     const recorder = this.#recorderOf(schema, version);
     if (recorder === undefined || !this.#isHeard()) return undefined;
     const record = this.#record(recorder, event, options);
-    const { recorded } = recorder;
     await this.#handlers.keep(record);
     this.#tellListeners(record);
-    return recorded;
+    return record.recorded;
   }
 
   /** Adds a handler while the log runs. @throws what its `open` throws */

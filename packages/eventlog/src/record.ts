@@ -6,30 +6,43 @@ import { oneLine } from "./writer/line-text.js";
 
 const capsuleStart = '{"__timestamp__":';
 
+/** Which schema a record is of. */
+export interface RecordSource {
+  readonly id: string;
+  readonly version: number | string;
+}
+
 /** A recorded event with its line. */
 export class LineRecord implements EventRecord {
-  readonly schema: string;
-  readonly version: number | string;
   readonly timestamp: string;
   readonly line: string;
-  readonly sequence: number;
+  readonly sequence = nextSequence();
+  /** The event for whoever recorded it; all others read {@link event}. */
+  readonly recorded: RecordedEvent;
+  readonly #source: RecordSource;
   readonly #moment: Moment;
 
   /** @param moment when it is recorded, which may be later than it happened */
   constructor(
-    schema: string,
-    version: number | string,
+    source: RecordSource,
     timestamp: string,
     line: string,
-    moment: Moment = currentMoment(),
-    sequence: number = nextSequence(),
+    moment: Moment,
+    recorded: RecordedEvent,
   ) {
-    this.schema = schema;
-    this.version = version;
+    this.#source = source;
     this.timestamp = timestamp;
     this.line = line;
     this.#moment = moment;
-    this.sequence = sequence;
+    this.recorded = recorded;
+  }
+
+  get schema(): string {
+    return this.#source.id;
+  }
+
+  get version(): number | string {
+    return this.#source.version;
   }
 
   get id(): string {
@@ -39,6 +52,12 @@ export class LineRecord implements EventRecord {
   get event(): RecordedEvent {
     return JSON.parse(this.line);
   }
+}
+
+/** Makes a record the plain way, of an event that has its capsule. */
+export function recordOf(recorded: RecordedEvent, moment: Moment = currentMoment()): LineRecord {
+  const { __timestamp__: timestamp, __schema__: id, __schema_version__: version } = recorded;
+  return new LineRecord({ id, version }, timestamp, lineOf(recorded), moment, recorded);
 }
 
 /** The line of a recorded event: the plain way, which every quicker one has to agree with. */

@@ -1,18 +1,16 @@
-import { encapsulate, type RecordedEvent } from "./capsule.js";
+import { encapsulate } from "./capsule.js";
 import { InvalidEventError } from "./errors.js";
 import { copyJson, isObject, type JsonObject } from "./json-value.js";
 import type { Redaction } from "./policy/redaction.js";
-import { LineRecord, lineOf } from "./record.js";
+import { type LineRecord, recordOf } from "./record.js";
 import type { RegisteredSchema } from "./schema/registered-schema.js";
-import { currentMoment } from "./timestamp.js";
+import { currentMoment, type Moment } from "./timestamp.js";
 import { canGenerateCode } from "./writer/code-generation.js";
 import { EventWriter } from "./writer/event-writer.js";
 
 /** Makes records of the events of one schema under one policy, the quick way where an event allows it. */
 export class SchemaRecorder {
   readonly schema: RegisteredSchema;
-  /** The event of the record that was made last, for whoever recorded it. */
-  recorded: RecordedEvent | undefined;
   readonly redaction: Redaction;
   readonly #writer: EventWriter | undefined;
 
@@ -29,23 +27,16 @@ export class SchemaRecorder {
    * @throws {InvalidEventError}
    */
   record(event: object, timestamp: string, moment = currentMoment()): LineRecord {
-    const { id, version } = this.schema;
-    const writer = this.#writer;
-    if (writer?.write(event, timestamp)) {
-      this.recorded = writer.recorded;
-      return new LineRecord(id, version, timestamp, writer.line, moment);
-    }
-    const recorded = this.#recordPlainly(event, timestamp);
-    this.recorded = recorded;
-    return new LineRecord(id, version, timestamp, lineOf(recorded), moment);
+    return this.#writer?.write(event, timestamp, moment) ?? this.#recordPlainly(event, timestamp, moment);
   }
 
   /** The plain way, step by step: it takes any event, and knows why one is not valid. */
-  #recordPlainly(event: object, timestamp: string): RecordedEvent {
-    const data = copyEvent(event, this.schema.subject);
-    this.schema.validate(data);
+  #recordPlainly(event: object, timestamp: string, moment: Moment): LineRecord {
+    const { schema } = this;
+    const data = copyEvent(event, schema.subject);
+    schema.validate(data);
     this.redaction.redact(data);
-    return encapsulate(timestamp, this.schema.id, this.schema.version, data);
+    return recordOf(encapsulate(timestamp, schema.id, schema.version, data), moment);
   }
 }
 

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { eventId, nextSequence } from "../src/event-id.js";
-import { LineRecord } from "../src/record.js";
+import { encapsulate } from "../src/capsule.js";
+import { recordOf } from "../src/record.js";
 
-const record = () => new LineRecord("example.org/door", 1, "2026-11-23T06:39:42.447Z", "{}");
+const record = () => recordOf(encapsulate("2026-11-23T06:39:42.447Z", "example.org/door", 1, {}));
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
 afterEach(() => void vi.useRealTimers());

@@ -1,16 +1,11 @@
 import { expect, test } from "vitest";
 import { encapsulate } from "../src/capsule.js";
 import type { JsonObject } from "../src/json-value.js";
-import { LineRecord, lineOf } from "../src/record.js";
+import { recordOf as record } from "../src/record.js";
 
 const timestamp = "2026-11-23T06:39:42.447Z";
 const recordOf = (event: JsonObject, version: number | string = 1) =>
-  new LineRecord(
-    "example.org/door",
-    version,
-    timestamp,
-    lineOf(encapsulate(timestamp, "example.org/door", version, event)),
-  );
+  record(encapsulate(timestamp, "example.org/door", version, event));
 const capsule =
   '{"__timestamp__":"2026-11-23T06:39:42.447Z","__schema__":"example.org/door","__schema_version__":1,"__metadata_version__":1';
 

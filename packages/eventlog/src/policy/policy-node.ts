@@ -1,4 +1,5 @@
 import type { EventPlace } from "../schema/event-place.js";
+import { type PlaceRule, placeRule } from "../schema/place-rule.js";
 
 /** What a node asks of the policy it belongs to. */
 export interface PlacePolicy {
@@ -14,8 +15,8 @@ export class PolicyNode {
   readonly free: boolean;
   /** The schema names members of objects here, or says something of all of them. */
   readonly declaresMembers: boolean;
-  /** Strings that a valid event may hold here, where the schema lists them all. */
-  readonly listedStrings: readonly string[];
+  /** What is valid here, where a glance can tell. */
+  readonly rule: PlaceRule | undefined;
   /** The schema says something of the elements of arrays here. */
   readonly declaresItems: boolean;
   readonly #place: EventPlace;
@@ -32,9 +33,29 @@ export class PolicyNode {
     this.#declared = new Set(place.propertyNames);
     this.free = !withheld && place.categoriesBelow.every((category) => policy.allowsCategory(category));
     this.declaresMembers = this.#declared.size > 0;
-    this.listedStrings = place.listedStrings;
+    this.rule = placeRule(place);
     this.#tupleLength = place.tupleLength;
     this.declaresItems = place.item(this.#tupleLength).schemas.length > 0;
+  }
+
+  /** Whether rules alone tell what is valid here, and everywhere below. */
+  get isPlain(): boolean {
+    // Below a place that has a rule, no place leads back to it: references have none.
+    if (this.rule === undefined) return false;
+    return (
+      [...this.#declared].every((name) => this.property(name).isPlain) &&
+      (!this.declaresItems || this.item(0).isPlain)
+    );
+  }
+
+  /** True where the schema says nothing of what stands here. */
+  get takesAnything(): boolean {
+    return this.#place.schemas.length === 0;
+  }
+
+  /** True where the schema declares a member of this name. */
+  declares(name: string): boolean {
+    return this.#declared.has(name);
   }
 
   property(name: string): PolicyNode {

@@ -82,15 +82,6 @@ export class EventPlace {
     return this.#namesIn("patternProperties");
   }
 
-  /** The strings of `enum` and `const`. */
-  get listedStrings(): string[] {
-    const listed = this.schemas.flatMap(({ enum: values, const: value }) => [
-      ...(Array.isArray(values) ? values : []),
-      value,
-    ]);
-    return listed.filter((value) => typeof value === "string");
-  }
-
   /** True where `properties` or `patternProperties` declare the name. */
   declares(name: string): boolean {
     return this.schemas.some((schema) => namedSchemas(schema, name).length > 0);

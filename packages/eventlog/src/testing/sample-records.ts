@@ -1,6 +1,6 @@
 import { encapsulate } from "../capsule.js";
 import type { EventRecord } from "../handler.js";
-import { LineRecord, lineOf } from "../record.js";
+import { recordOf } from "../record.js";
 
 /** Stands in every sample, so that a report that quotes an event is caught. */
 export const secret = "do-not-tell-52e1";
@@ -21,8 +21,7 @@ export const awkwardTexts: readonly string[] = [
 /** A record as a log makes them; its event holds a number and a text. */
 export function sampleRecord(number: number, text: string = secret): EventRecord {
   const timestamp = "2026-11-23T06:39:42.447Z";
-  const event = encapsulate(timestamp, "example.org/contract", 1, { number, text });
-  return new LineRecord("example.org/contract", 1, timestamp, lineOf(event));
+  return recordOf(encapsulate(timestamp, "example.org/contract", 1, { number, text }));
 }
 
 /** Records with the numbers from `first` on. */

@@ -1,71 +1,78 @@
-import { capsuleNames, metadataVersion, type RecordedEvent } from "../capsule.js";
-import type { JsonObject } from "../json-value.js";
+import { capsuleNames, metadataVersion } from "../capsule.js";
+import type { PolicyNode } from "../policy/policy-node.js";
 import type { Redaction } from "../policy/redaction.js";
+import type { LineRecord } from "../record.js";
 import type { RegisteredSchema } from "../schema/registered-schema.js";
+import type { Moment } from "../timestamp.js";
 import { oneLine, quote } from "./line-text.js";
-import { ObjectWriter } from "./object-writer.js";
+import type { Member } from "./member.js";
 import { PlaceWriters } from "./place-writers.js";
-import type { Envelope } from "./shape.js";
-import type { Member } from "./value-writers.js";
+import { compileEvent, type Envelope, type EventShape, otherShape } from "./shape.js";
+import { Shapes } from "./shapes.js";
 
 /**
- * The quick way from an event to its line, for one schema under one policy: one pass over the event makes the copy
- * that is validated, the event after policy, and the line.
+ * The quick way from an event to its record, for one schema under one policy: one pass over the event makes the event
+ * after policy and the line, and a copy for Ajv where the schema says more than rules can tell.
  *
  * ```
- * event ─▶ compiled reader ─▶ copy ─▶ Ajv ─▶ line, recorded event
+ * event ─▶ function compiled for its keys ─▶ record
  *                   └── anything out of the ordinary ─▶ plain path
  * ```
  *
- * It writes the same bytes as the plain path, or leaves the event to it.
+ * It makes the same record as the plain path, or leaves the event to it.
  */
 export class EventWriter {
-  /** The line of the event that was written last, and the event as recorded. */
-  line = "";
-  recorded: RecordedEvent | undefined;
-  readonly #accepts: RegisteredSchema["accepts"];
-  readonly #places = new PlaceWriters();
-  readonly #events: ObjectWriter;
+  readonly #places: PlaceWriters;
+  readonly #shapes: Shapes<EventShape>;
 
   constructor(schema: RegisteredSchema, redaction: Redaction) {
-    this.#accepts = schema.accepts;
-    const memberOf = (name: string): Member | undefined => {
-      if ((capsuleNames as readonly string[]).includes(name)) return undefined;
-      switch (redaction.verdict(name)) {
-        case "declared-nowhere":
-        case "withheld":
-          return this.#places.withheld;
-        case "property-allowed":
-          return this.#places.whole;
-        default:
-          return this.#places.memberAt(redaction.root.property(name));
-      }
-    };
-    this.#events = new ObjectWriter(memberOf, this.#places.output, envelopeOf(schema));
+    const { root } = redaction;
+    const ruled = root.isPlain;
+    const places = new PlaceWriters(ruled);
+    const envelope = envelopeOf(schema);
+    const membersOf = places.membersOf(root, (name) => memberOf(places, redaction, root, name));
+    this.#places = places;
+    this.#shapes = new Shapes(membersOf, (keys, members) =>
+      compileEvent(keys, members, places.output, envelope, schema, ruled ? undefined : schema.accepts),
+    );
   }
 
-  /** Writes an event; false where it is out of the ordinary or not valid, and nothing was written. */
-  write(event: object, timestamp: string): boolean {
+  /** Makes the record of an event; `undefined` where it is out of the ordinary or not valid. */
+  write(event: object, timestamp: string, moment: Moment): LineRecord | undefined {
+    if (typeof event !== "object" || event === null) return undefined;
     const { output } = this.#places;
     // Not 0 where a getter of another event records this one.
     const { depth } = output;
-    const taken = this.#takes(event, timestamp);
-    output.depth = depth;
-    if (!taken) return false;
-    this.line = output.text;
-    this.recorded = output.redacted as JsonObject as RecordedEvent;
-    return true;
-  }
-
-  #takes(event: object, timestamp: string): boolean {
-    if (typeof event !== "object" || event === null) return false;
+    output.depth = depth + 1;
     try {
-      const copy = this.#events.write(event, timestamp);
-      return copy !== undefined && this.#accepts(copy);
+      let record = this.#shapes.last(event, timestamp, moment);
+      if (record === otherShape) record = this.#shapes.of(event)?.(event, timestamp, moment);
+      return record === otherShape ? undefined : record;
     } catch {
       // A getter, a proxy or the validator threw; the plain path says so without repeating what.
-      return false;
+      return undefined;
+    } finally {
+      output.depth = depth;
     }
+  }
+}
+
+function memberOf(
+  places: PlaceWriters,
+  redaction: Redaction,
+  root: PolicyNode,
+  name: string,
+): Member | undefined {
+  if ((capsuleNames as readonly string[]).includes(name)) return undefined;
+  const node = root.property(name);
+  switch (redaction.verdict(name)) {
+    case "declared-nowhere":
+    case "withheld":
+      return places.withheld(node);
+    case "property-allowed":
+      return places.whole(node);
+    default:
+      return places.memberAt(node);
   }
 }
 

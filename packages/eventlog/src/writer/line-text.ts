@@ -16,6 +16,11 @@ export function oneLine(json: string): string {
 
 /** A string as it stands in a line. */
 export function quote(text: string): string {
+  return `"${escaped(text)}"`;
+}
+
+/** A string as it stands between its quotes in a line. */
+export function escaped(text: string): string {
   // A match over the whole string is quicker than a search for what is wrong in it, and than JSON.stringify.
-  return plain.test(text) ? `"${text}"` : oneLine(JSON.stringify(text));
+  return plain.test(text) ? text : oneLine(JSON.stringify(text).slice(1, -1));
 }

@@ -1,14 +1,25 @@
 import type { JsonObject } from "../json-value.js";
-import { quote } from "./line-text.js";
-import type { Member, Output } from "./value-writers.js";
+import { LineRecord, type RecordSource } from "../record.js";
+import type { Moment } from "../timestamp.js";
+import { escaped, quote } from "./line-text.js";
+import type { Member } from "./member.js";
+import { type MemberCode, memberCode, nameOf } from "./member-code.js";
+import type { Output } from "./value-writers.js";
 
 /** Says that an object has other keys, or the same in another order. */
 export const otherShape = Symbol("other shape");
 
-/** Writes objects with one sequence of keys. */
-export type ShapeWriter = (value: object, timestamp: string) => JsonObject | typeof otherShape | undefined;
+/** Writes objects with one sequence of keys inside events. */
+export type ObjectShape = (value: object) => JsonObject | typeof otherShape | undefined;
 
-/** How the text around an event's own properties begins; other objects begin with a brace. */
+/** Makes records of events with one sequence of keys. */
+export type EventShape = (
+  event: object,
+  timestamp: string,
+  moment: Moment,
+) => LineRecord | typeof otherShape | undefined;
+
+/** The text around an event's own properties. */
 export interface Envelope {
   /** Text before and after the timestamp. */
   readonly before: string;
@@ -17,112 +28,152 @@ export interface Envelope {
   readonly properties: string;
 }
 
-/** Longer objects are better walked than compiled. */
-export const longestShape = 64;
-
 /**
- * Compiles a function for objects that have exactly these keys in this order. It reads each property once, so that
- * what is validated is what is written, whatever a getter says the second time.
+ * Compiles a function for events that have exactly these keys in this order. It reads each property once, so that what
+ * is validated is what is written, whatever a getter says the second time.
  *
- * For keys `["action", "path"]`, of which policy withholds `path`:
+ * For keys `["action", "path"]`, of which policy withholds `path`, and with rules for both:
  *
  * ```js
- * (value) => {
- *   if (Object.getPrototypeOf(value) !== Object.prototype || value.toJSON !== undefined) return undefined;
+ * (value, timestamp, moment) => {
+ *   if (getPrototypeOf(value) !== plainPrototype || value.toJSON !== undefined) return undefined;
  *   let count = 0;
  *   for (const key in value) if (key !== keys[count++]) return otherShape;
  *   if (count !== 2) return otherShape;
- *   let v0 = value["action"], t0;
- *   if (typeof v0 === "string") t0 = quote(v0);
- *   else { v0 = members[0].write(v0); if (v0 === undefined) return undefined; t0 = output.text; }
- *   ..
- *   output.text = '{"action":' + t0 + ',"path":null}';
- *   return { "action": v0, "path": v1 };
+ *   const v0 = value["action"];
+ *   if (v0 !== "save" && v0 !== "get") return undefined;
+ *   const v1 = value["path"];
+ *   if (typeof v1 !== "string") return undefined;
+ *   if (timestamp !== lastTimestamp) { lastTimestamp = timestamp; start = ..; }
+ *   return new LineRecord(source, timestamp, start + v0 + '","path":null}', moment, { .., "action": v0, "path": null });
  * }
  * ```
+ *
+ * Where the schema is more than rules can tell, it makes a copy and asks `accepts`.
+ *
+ * @param accepts the validator; `undefined` where the members' rules are all there is
  */
-export function compileShape(
+export function compileEvent(
   keys: readonly string[],
   members: readonly Member[],
   output: Output,
-  envelope?: Envelope,
-): ShapeWriter {
-  const partial = envelope !== undefined || members.some(({ fate }) => fate !== "free");
-  const source = [
+  envelope: Envelope,
+  source: RecordSource,
+  accepts: ((event: JsonObject) => boolean) | undefined,
+): EventShape {
+  const codes = codesOf(keys, members);
+  const [first = "", ...pieces] = textPieces(keys, codes, envelope.after, ",");
+  const body = [
+    ...readKeys(keys, codes),
+    accepts === undefined ? "" : `if (!accepts({ ${propertiesOf(keys, codes, "copy")} })) return undefined;`,
+    // The same for all events of a millisecond; flat, so that it is not put together again for each of them.
+    "if (timestamp !== lastTimestamp) {",
+    `  start = flat(${JSON.stringify(envelope.before)} + timestamp + ${first});`,
+    "  lastTimestamp = timestamp;",
+    "}",
+    `const recorded = { ${envelope.properties} ${propertiesOf(keys, codes, "recorded")} };`,
+    `return new LineRecord(source, timestamp, ${["start", ...pieces].join(" + ")}, moment, recorded);`,
+  ];
+  const compiled = compile("value, timestamp, moment", body, 'let lastTimestamp = "", start = "";', {
+    ...environment(keys, members, output),
+    source,
+    accepts,
+    LineRecord,
+    flat,
+  });
+  return compiled as EventShape;
+}
+
+/**
+ * Compiles a function for objects inside events that have exactly these keys in this order.
+ *
+ * @param ruled whether the members' rules are all there is; else a copy is made, for the validator
+ */
+export function compileObject(
+  keys: readonly string[],
+  members: readonly Member[],
+  output: Output,
+  ruled: boolean,
+): ObjectShape {
+  const codes = codesOf(keys, members);
+  const whole = members.every(({ fate }) => fate === "free");
+  const body = [
+    ...readKeys(keys, codes),
+    `output.text = ${textPieces(keys, codes, "{", "").join(" + ")};`,
+    `const recorded = { ${propertiesOf(keys, codes, "recorded")} };`,
+    ruled ? "" : "output.redacted = recorded;",
+    ruled || whole ? "return recorded;" : `return { ${propertiesOf(keys, codes, "copy")} };`,
+  ];
+  return compile("value", body, "", environment(keys, members, output)) as ObjectShape;
+}
+
+function codesOf(keys: readonly string[], members: readonly Member[]): MemberCode[] {
+  return keys.map((key, index) => memberCode(key, index, members[index] as Member));
+}
+
+function readKeys(keys: readonly string[], codes: readonly MemberCode[]): string[] {
+  return [
     // Here and not in a function of its own, as each shape's own code finds properties quickest.
-    "if (Object.getPrototypeOf(value) !== Object.prototype || value.toJSON !== undefined) return undefined;",
+    "if (getPrototypeOf(value) !== plainPrototype || value.toJSON !== undefined) return undefined;",
     "let count = 0;",
     "for (const key in value) if (key !== keys[count++]) return otherShape;",
     `if (count !== ${keys.length}) return otherShape;`,
-    ...keys.map((key, index) => readMember(key, index, members[index] as Member)),
-    `output.text = ${textOf(keys, members, envelope)};`,
-    partial ? `output.redacted = { ${envelope?.properties ?? ""} ${redactedOf(keys, members)} };` : "",
-    `const copy = { ${keys.map((key, index) => `${nameOf(key)}: v${index}`).join(", ")} };`,
-    partial ? "" : "output.redacted = copy;",
-    "return copy;",
-  ].join("\n");
-  // Whatever the source holds of schemas and events stands in it as a JSON string.
-  const make = new Function(
-    "keys",
-    "members",
-    "output",
-    "texts",
-    "otherShape",
-    "quote",
-    `return (value, timestamp) => {\n${source}\n}`,
-  );
-  const writes = members.map(({ write }) => write);
-  const texts = members.map((member) => member.texts);
-  return make(keys, writes, output, texts, otherShape, quote) as ShapeWriter;
+    ...codes.map(({ read }) => read),
+  ];
 }
 
-function readMember(key: string, index: number, { fate, texts }: Member): string {
-  const read = `let v${index} = value[${JSON.stringify(key)}], t${index}, r${index};`;
-  const write = `v${index} = members[${index}](v${index}); if (v${index} === undefined) return undefined;`;
-  switch (fate) {
-    case "withheld":
-      return `${read}\nif (typeof v${index} !== "string") { ${write} }`;
-    case "free":
-      return `${read}
-if (typeof v${index} === "string") t${index} = ${texts === undefined ? "" : `texts[${index}].get(v${index}) ?? `}quote(v${index});
-else { ${write} t${index} = output.text; }`;
-    case "partial":
-      return `${read}\n${write} t${index} = output.text; r${index} = output.redacted;`;
-  }
-}
-
-function textOf(keys: readonly string[], members: readonly Member[], envelope: Envelope | undefined): string {
+/** JavaScript of the pieces of the text, to be put together: string literals and what stands between them. */
+function textPieces(
+  keys: readonly string[],
+  codes: readonly MemberCode[],
+  start: string,
+  firstComma: string,
+): string[] {
   const pieces: string[] = [];
-  let literal = "{";
-  if (envelope !== undefined) {
-    pieces.push(JSON.stringify(envelope.before), "timestamp");
-    literal = envelope.after;
-  }
-  for (const [index, key] of keys.entries()) {
-    const comma = index > 0 || envelope !== undefined ? "," : "";
-    literal += `${comma}${quote(key)}:`;
-    if ((members[index] as Member).fate === "withheld") {
-      literal += "null";
-    } else {
-      pieces.push(JSON.stringify(literal), `t${index}`);
-      literal = "";
+  let literal = start;
+  for (const [index, { text }] of codes.entries()) {
+    literal += `${index === 0 ? firstComma : ","}${quote(keys[index] as string)}:`;
+    if (text === undefined) literal += "null";
+    else {
+      pieces.push(JSON.stringify(literal + text.before), text.source);
+      literal = text.after;
     }
   }
-  pieces.push(JSON.stringify(`${literal}}`));
-  return pieces.join(" + ");
+  return [...pieces, JSON.stringify(`${literal}}`)];
 }
 
-function redactedOf(keys: readonly string[], members: readonly Member[]): string {
-  const values = { free: "v", partial: "r", withheld: undefined };
-  return keys
-    .map((key, index) => {
-      const value = values[(members[index] as Member).fate];
-      return `${nameOf(key)}: ${value === undefined ? "null" : value + index}`;
-    })
-    .join(", ");
+function propertiesOf(
+  keys: readonly string[],
+  codes: readonly MemberCode[],
+  which: "copy" | "recorded",
+): string {
+  return keys.map((key, index) => `${nameOf(key)}: ${codes[index]?.[which]}`).join(", ");
 }
 
-/** `__proto__: x` would set the prototype; in brackets it is a name like any other, but slower. */
-function nameOf(key: string): string {
-  return key === "__proto__" ? `["__proto__"]` : JSON.stringify(key);
+function environment(keys: readonly string[], members: readonly Member[], output: Output) {
+  return {
+    keys,
+    members: members.map(({ write }) => write),
+    texts: members.map(({ rule }) => rule?.texts && new Set(rule.texts)),
+    output,
+    otherShape,
+    escaped,
+    quote,
+    getPrototypeOf: Object.getPrototypeOf,
+    plainPrototype: Object.prototype,
+    isFinite: Number.isFinite,
+    isInteger: Number.isInteger,
+  };
+}
+
+/** Whatever the body holds of schemas and events stands in it as a JSON string. */
+function compile(parameters: string, body: string[], state: string, names: Record<string, unknown>): unknown {
+  const source = `"use strict"; ${state}\nreturn (${parameters}) => {\n${body.join("\n")}\n}`;
+  return new Function(...Object.keys(names), source)(...Object.values(names));
+}
+
+/** The same string in one piece: V8 puts it together when a character is asked for. */
+function flat(text: string): string {
+  text.charCodeAt(0);
+  return text;
 }

@@ -1,35 +1,26 @@
 import type { JsonObject, JsonValue } from "../json-value.js";
 import { quote } from "./line-text.js";
 
-/**
- * What the writers of one event hand to each other beside the value they return. They return a copy of the value, for
- * validation, or `undefined` for anything out of the ordinary, which the plain path then looks at.
- */
+/** What the writers of one event hand to each other beside the value they return. */
 export interface Output {
   /** The value as it stands in the line, after policy. */
   text: string;
-  /** The value after policy; what a writer returned itself where policy withholds nothing inside it. */
+  /** Where a copy was returned that is to be validated: the value after policy. */
   redacted: JsonValue;
   /** How many objects and arrays are open. */
   depth: number;
 }
 
-/** What becomes of a value at one place. */
-export interface Member {
-  /** `free`: written whole. `partial`: something inside is withheld. `withheld`: `null` is written. */
-  readonly fate: "free" | "partial" | "withheld";
-  readonly write: ValueWriter;
-  /** The texts of strings that the schema lists, so that they need not be made again. */
-  readonly texts?: ReadonlyMap<string, string> | undefined;
-}
-
-/** Writes a value: its text goes to the output, a copy is returned. */
+/**
+ * Writes a value: its text goes to the output. Returns the value as it will be recorded, or a copy of all of it where it
+ * is still to be validated; `undefined` for anything out of the ordinary, which the plain path then looks at.
+ */
 export type ValueWriter = (value: unknown) => JsonValue | undefined;
 
 /** Deeper events are left to the plain path, which knows the exact limit and how to say it. */
 export const quickDepth = 50;
 
-/** Writes values from whose inside nothing is withheld. */
+/** Writes values from whose inside nothing is withheld, whatever they are. */
 export function freeWriter(output: Output): ValueWriter {
   const write: ValueWriter = (value) => {
     switch (typeof value) {
@@ -37,10 +28,7 @@ export function freeWriter(output: Output): ValueWriter {
         output.text = quote(value);
         return value;
       case "number":
-        if (!Number.isFinite(value)) return undefined;
-        output.text = `${value}`;
-        // JSON.stringify makes 0 of -0, so that is what is recorded.
-        return value === 0 ? 0 : value;
+        return writeNumber(value, output);
       case "boolean":
         output.text = value ? "true" : "false";
         return value;
@@ -57,6 +45,14 @@ export function freeWriter(output: Output): ValueWriter {
   return write;
 }
 
+/** Writes a number, where JSON can carry it. */
+export function writeNumber(value: number, output: Output): number | undefined {
+  if (!Number.isFinite(value)) return undefined;
+  output.text = `${value}`;
+  // JSON.stringify makes 0 of -0, so that is what is recorded.
+  return value === 0 ? 0 : value;
+}
+
 /** Writes an array, each element by the same writer. */
 export function writeArray(value: unknown[], write: ValueWriter, output: Output): JsonValue[] | undefined {
   if ((value as { toJSON?: unknown }).toJSON !== undefined || ++output.depth > quickDepth) return undefined;
@@ -70,31 +66,6 @@ export function writeArray(value: unknown[], write: ValueWriter, output: Output)
   }
   output.depth--;
   output.text = `${text}]`;
-  return copy;
-}
-
-/** Writes an array from whose elements something is withheld; each position may have a place of its own. */
-export function writePartialArray(
-  value: unknown[],
-  memberAt: (index: number) => Member,
-  output: Output,
-): JsonValue[] | undefined {
-  if ((value as { toJSON?: unknown }).toJSON !== undefined || ++output.depth > quickDepth) return undefined;
-  const copy: JsonValue[] = [];
-  const redacted: JsonValue[] = [];
-  let text = "[";
-  for (let index = 0; index < value.length; index++) {
-    const { fate, write } = memberAt(index);
-    const item = write(value[index]);
-    if (item === undefined) return undefined;
-    copy.push(item);
-    const kept = fate !== "withheld";
-    redacted.push(kept ? (fate === "free" ? item : output.redacted) : null);
-    text += (index === 0 ? "" : ",") + (kept ? output.text : "null");
-  }
-  output.depth--;
-  output.text = `${text}]`;
-  output.redacted = redacted;
   return copy;
 }
 

@@ -165,7 +165,36 @@ const { shape } = fc.letrec<{ shape: Shape }>((tie) => {
   return { shape: fc.record({ categories, wrapping: fc.constantFrom(...Object.keys(wrappings)), inside }) };
 });
 
-export const plan: fc.Arbitrary<Plan> = fc.record({
+/** Schemas that rules can tell all of: no references, branches, patterns or limits. */
+const { ruledShape } = fc.letrec<{ ruledShape: Shape }>((tie) => {
+  const inside: fc.Arbitrary<Inside> = fc.oneof(
+    { maxDepth: 3, withCrossShrink: true },
+    fc.record({ kind: fc.constant("text" as const), rule: fc.constant("any" as const) }),
+    fc.record({ kind: fc.constantFrom("number", "integer", "boolean", "null", "anything") }),
+    fc.record({
+      kind: fc.constant("listed" as const),
+      values: listed
+        .map((values) => values.filter((value) => typeof value === "string"))
+        .filter(({ length }) => length > 0),
+    }),
+    fc.record({ kind: fc.constant("types" as const), types }),
+    fc.record({
+      kind: fc.constant("object" as const),
+      members: fc.dictionary(fc.constantFrom(...memberNames), tie("ruledShape"), { maxKeys: 3 }),
+      required: fc.boolean(),
+      rest: fc.constantFrom(undefined, true, false),
+      pattern: fc.constant(undefined),
+    }),
+    fc.record({
+      kind: fc.constant("items" as const),
+      item: tie("ruledShape"),
+      most: fc.constant(undefined),
+    }),
+  ) as fc.Arbitrary<Inside>;
+  return { ruledShape: fc.record({ categories, wrapping: fc.constant("beside"), inside }) };
+});
+
+const anyPlan: fc.Arbitrary<Plan> = fc.record({
   newDialect: fc.boolean(),
   categorized: fc.constantFrom(true, true, true, false),
   version: fc.constantFrom<(number | string)[]>(1, "1", 2.5, 'v"2', "\u2028"),
@@ -186,6 +215,23 @@ export const plan: fc.Arbitrary<Plan> = fc.record({
     ),
   }),
 });
+
+export const plan: fc.Arbitrary<Plan> = fc.oneof(
+  { weight: 2, arbitrary: anyPlan },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(
+        anyPlan,
+        fc.dictionary(fc.constantFrom(...rootNames), ruledShape, { minKeys: 1, maxKeys: 5 }),
+        fc.boolean(),
+      )
+      .map(([plan, members, closed]): Plan => {
+        const rest = closed ? false : undefined;
+        return { ...plan, members, rest, pattern: undefined, form: "plain", definitions: {} };
+      }),
+  },
+);
 
 /** The pattern of `patternProperties`, and a name that it matches. */
 export const namePattern = "^p\\d";
