@@ -12,6 +12,12 @@ test("the reference pages of the events are those of the schemas", async () => {
   expect(await daybook(words, { cwd: root })).toEqual({ status: 0, stdout: "", stderr: "" });
 });
 
+test("the types of the events are those of the schemas", async () => {
+  const out = "packages/notebook-events/src/event-types.ts";
+  const words = ["schemas", "types", "--module", "@daybook/eventlog", "--out", out, "--check"];
+  expect(await daybook(words, { cwd: root })).toEqual({ status: 0, stdout: "", stderr: "" });
+});
+
 test("every link between the pages leads to a file", async () => {
   const broken: string[] = [];
   for (const page of await pages()) {

@@ -1,5 +1,6 @@
 import type { RecordedEvent } from "./capsule.js";
 import { EventLogError } from "./errors.js";
+import type { EventOf, SchemaId, VersionOf } from "./event-types.js";
 import type { EventRecord, Handler } from "./handler.js";
 import { HandlerSet } from "./handler-set.js";
 import { asError, catchLater } from "./foreign-code.js";
@@ -130,15 +131,17 @@ export class EventLog {
   /**
    * Records an event and does not wait for handlers. The caller's object stays as it is.
    *
+   * Version and event are checked by the compiler where {@link EventTypes} lists the schema.
+   *
    * @returns the event as recorded, or `undefined` where its schema is not allowed or nobody takes events
    * @throws {UnknownSchemaError} where schema or version is not registered
    * @throws {InvalidEventError} where the event does not match its schema
    * @throws {EventLogError} code `invalid-timestamp`, `modifier-failed`, or `log-closed` after `close()`
    */
-  recordEvent(
-    schema: string,
-    version: number | string,
-    event: object,
+  recordEvent<Schema extends SchemaId, Version extends VersionOf<Schema>>(
+    schema: Schema,
+    version: Version,
+    event: EventOf<Schema, Version>,
     options?: RecordOptions,
   ): RecordedEvent | undefined {
     const recorder = this.#recorderOf(schema, version);
@@ -156,10 +159,10 @@ export class EventLog {
    * @returns as `recordEvent`
    * @throws as `recordEvent`, and {UnavailableError} where a handler could not keep it
    */
-  async recordEventKept(
-    schema: string,
-    version: number | string,
-    event: object,
+  async recordEventKept<Schema extends SchemaId, Version extends VersionOf<Schema>>(
+    schema: Schema,
+    version: Version,
+    event: EventOf<Schema, Version>,
     options?: RecordOptions,
   ): Promise<RecordedEvent | undefined> {
     const recorder = this.#recorderOf(schema, version);

@@ -18,6 +18,7 @@ export {
   type Modifier,
   type RecordOptions,
 } from "./event-log.js";
+export type { EventOf, EventTypes, SchemaId, VersionOf } from "./event-types.js";
 export {
   type EventRecord,
   type Handler,
@@ -38,5 +39,6 @@ export { type Problem, printProblem } from "./problem-reporter.js";
 export { unrestrictedCategories } from "./schema/categories.js";
 export { type EventPlace, eventPlace } from "./schema/event-place.js";
 export type { SchemaObject } from "./schema/keywords.js";
+export { References } from "./schema/references.js";
 export { readSchemaFile, schemaFileExtensions } from "./schema/schema-file.js";
 export { fileErrorInWords } from "./system-errors.js";

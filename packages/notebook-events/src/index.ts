@@ -1,3 +1,4 @@
+export type * from "./event-types.js";
 export { checkpointsObserver } from "./observers/checkpoints.js";
 export { contentsObserver } from "./observers/contents.js";
 export { type ContentsRoute, contentsRoute } from "./observers/contents-route.js";

@@ -3,6 +3,7 @@ import { policyCommand } from "./policy.js";
 import { schemasDocsCommand } from "./schemas-docs.js";
 import { schemasListCommand } from "./schemas-list.js";
 import { schemasShowCommand } from "./schemas-show.js";
+import { schemasTypesCommand } from "./schemas-types.js";
 import { schemasValidateCommand } from "./schemas-validate.js";
 import { serveCommand } from "./serve.js";
 
@@ -14,4 +15,5 @@ export const commands: readonly Command[] = [
   schemasShowCommand,
   schemasValidateCommand,
   schemasDocsCommand,
+  schemasTypesCommand,
 ];

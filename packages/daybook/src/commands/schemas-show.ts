@@ -1,15 +1,9 @@
 import { stringify } from "yaml";
 import { UsageError } from "../errors.js";
+import { byIdAndVersion, type EventSchema } from "../schemas/event-schema.js";
 import { didYouMean } from "../suggestion.js";
 import type { Command } from "./command.js";
 import { logWithSchemas, schemaConfigFlag } from "./known-schemas.js";
-
-interface SchemaDocument {
-  readonly $id: string;
-  readonly version: number | string;
-}
-
-const order = new Intl.Collator("en", { numeric: true });
 
 export const schemasShowCommand: Command = {
   words: ["schemas", "show"],
@@ -20,15 +14,15 @@ export const schemasShowCommand: Command = {
   async run(invocation) {
     const log = await logWithSchemas(invocation);
     const [id = "", version] = invocation.parameters;
-    const documents = log.schemas as readonly SchemaDocument[];
+    const documents = log.schemas as readonly EventSchema[];
     invocation.terminal.out(stringify(find(documents, id, version), { lineWidth: 120 }));
     return 0;
   },
 };
 
-function find(documents: readonly SchemaDocument[], id: string, version: string | undefined): SchemaDocument {
+function find(documents: readonly EventSchema[], id: string, version: string | undefined): EventSchema {
   const versions = documents.filter((document) => document.$id === id);
-  versions.sort((left, right) => order.compare(String(left.version), String(right.version)));
+  versions.sort(byIdAndVersion);
   const newest = versions.at(-1);
   if (newest === undefined) {
     const ids = new Set(documents.map(({ $id }) => $id));

@@ -1,8 +1,7 @@
+import { byIdAndVersion, type EventSchema } from "./event-schema.js";
 import { indexPage } from "./index-page.js";
 import { pageName } from "./page-name.js";
-import { type EventSchema, schemaPage } from "./schema-page.js";
-
-const order = new Intl.Collator("en", { numeric: true });
+import { schemaPage } from "./schema-page.js";
 
 /**
  * Reference pages for event schemas, as Markdown: one for each schema and version, and `index.md`, which leads to
@@ -38,11 +37,6 @@ function checked(schema: object): EventSchema {
     throw new TypeError(`schema ${$id} without version has no page`);
   }
   return schema as EventSchema;
-}
-
-function byIdAndVersion(left: EventSchema, right: EventSchema): number {
-  if (left.$id !== right.$id) return left.$id < right.$id ? -1 : 1;
-  return order.compare(String(left.version), String(right.version));
 }
 
 /** Different ids may come to the same file name, all the more where the file system does not mind capitals. */

@@ -1,5 +1,6 @@
 import { codeSpan, escapeHtml, firstSentence, table } from "./markdown.js";
-import { type EventSchema, generatedNotice, titleOf } from "./schema-page.js";
+import type { EventSchema } from "./event-schema.js";
+import { generatedNotice, titleOf } from "./schema-page.js";
 
 /** The page that leads to all others: one row for each schema version, in the order given. */
 export function indexPage(pages: ReadonlyMap<string, EventSchema>): string {

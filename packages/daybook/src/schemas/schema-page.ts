@@ -1,11 +1,9 @@
-import { isObject, type SchemaObject, unrestrictedCategories } from "@daybook/eventlog";
+import { isObject, unrestrictedCategories } from "@daybook/eventlog";
 import { stringify } from "yaml";
+import type { EventSchema } from "./event-schema.js";
 import { exampleLines } from "./example-lines.js";
 import { codeBlock, codeSpan, escapeHtml, splitSummary, table } from "./markdown.js";
 import { type Property, propertyList } from "./property-list.js";
-
-/** A schema document that has what every registered schema has. */
-export type EventSchema = SchemaObject & { readonly $id: string; readonly version: number | string };
 
 /** Stands first in every page: whoever opens one to edit it should learn where to go instead. */
 export const generatedNotice =
