@@ -29,10 +29,43 @@ export class EventLogError extends Error {
   }
 }
 
+/** One thing that is wrong with a schema. */
+export interface SchemaProblem {
+  /** JSON Pointer to the place in the schema; `""` is the whole of it. Undefined where it is no place in it. */
+  readonly place: string | undefined;
+  readonly message: string;
+}
+
+interface SchemaErrorOptions extends ErrorOptions {
+  readonly code?: "invalid-schema" | "duplicate-schema";
+  /** Where in the schema, where one thing is wrong. */
+  readonly place?: string | undefined;
+  /** All that is wrong, where that is more than one thing. */
+  readonly problems?: readonly SchemaProblem[];
+}
+
 /** A schema could not be registered. The message names the schema, the place in it and what to write instead. */
 export class SchemaError extends EventLogError {
-  constructor(message: string, options?: ErrorOptions & { code?: "invalid-schema" | "duplicate-schema" }) {
-    super(options?.code ?? "invalid-schema", message, options);
+  /** All that was found to be wrong, for whoever shows the places; never empty. */
+  readonly problems: readonly SchemaProblem[];
+
+  constructor(message: string, options: SchemaErrorOptions = {}) {
+    super(options.code ?? "invalid-schema", message, options);
+    this.problems = options.problems ?? [{ place: options.place, message }];
+  }
+
+  /** JSON Pointer to the first place that is wrong; undefined where it is no place in the schema. */
+  get place(): string | undefined {
+    return this.problems[0]?.place;
+  }
+
+  /** The same error with words before its message, such as the name of the schema or the file. */
+  after(words: string): SchemaError {
+    return new SchemaError(`${words}: ${this.message}`, {
+      code: this.code as "invalid-schema",
+      cause: this.cause,
+      problems: this.problems,
+    });
   }
 }
 

@@ -8,6 +8,7 @@ export {
   HandlerError,
   InvalidEventError,
   SchemaError,
+  type SchemaProblem,
   UnavailableError,
   UnknownSchemaError,
 } from "./errors.js";

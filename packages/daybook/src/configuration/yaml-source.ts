@@ -36,7 +36,7 @@ export function readYaml(text: string, file: SourceFile): ConfigurationSource {
   const mistakes = documents.flatMap((each) => mistakesOf(each));
   if (documents.length > 1) {
     const offset = documents[1]?.contents?.range?.[0] ?? 0;
-    mistakes.push({ offset, message: "a second YAML document begins here; a configuration is one document" });
+    mistakes.push({ offset, message: "a second YAML document begins here; the file has to be one document" });
   }
   if (mistakes.length > 0) {
     throw new ConfigurationError(

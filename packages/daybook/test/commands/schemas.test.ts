@@ -31,27 +31,6 @@ test("show prints the newest version, or the one asked for", async () => {
   expect(parse((await show("example.org/door", "2")).stdout)).toEqual(parse(door(2)));
 });
 
-test("validate tells good files from bad ones", async () => {
-  const cwd = temporaryFolder({
-    "good.yaml": door('"1.0"'),
-    "no-version.yaml": "$id: example.org/door\nproperties: {}\n",
-    "broken.json": "{",
-    "two/copy.yaml": door('"1.0"'),
-  });
-  const files = ["good.yaml", "no-version.yaml", "broken.json", "missing.yaml", "two/copy.yaml"];
-  const { status, stdout, stderr } = await daybook(["schemas", "validate", ...files], { cwd });
-  expect(status).toBe(1);
-  expect(stdout.split("\n")).toEqual([
-    "good.yaml: example.org/door version 1.0 is valid",
-    "two/copy.yaml: example.org/door version 1.0 is valid",
-    "",
-  ]);
-  expect(stderr).toContain('no-version.yaml: schema example.org/door needs a "version"');
-  expect(stderr).toMatch(/^broken\.json: /m);
-  expect(stderr).toContain("missing.yaml: there is no such file");
-  expect((await daybook(["schemas", "validate", "good.yaml"], { cwd })).status).toBe(0);
-});
-
 test("docs writes pages, deletes those that are left over, and leaves other files alone", async () => {
   const cwd = temporaryFolder({ ...configuration, "schemas/v1.yaml": door(1), "docs/notes.md": "# Notes\n" });
   const docs = (...words: string[]) => daybook(["schemas", "docs", "--out", "docs", ...words], { cwd });

@@ -1,5 +1,6 @@
 import { SchemaError } from "../errors.js";
 import { type SchemaObject, walkSchemas } from "./keywords.js";
+import { below, pointerTo } from "./pointer.js";
 import type { References } from "./references.js";
 
 /** Categories that are always allowed. */
@@ -8,12 +9,17 @@ export const unrestrictedCategories: readonly string[] = [
   "category.jupyter.org/unrestricted",
 ];
 
-/** The categories that a schema declares itself: `categories: [..]`, or a single `category: x`. */
-export function declaredCategories(schema: SchemaObject): readonly string[] {
+/**
+ * The categories that a schema declares itself: `categories: [..]`, or a single `category: x`.
+ *
+ * @param document what it is part of, so that an error can tell its place
+ * @throws {SchemaError} for what is no list of names
+ */
+export function declaredCategories(schema: SchemaObject, document: SchemaObject = schema): readonly string[] {
   const { category, categories } = schema;
   const declared: string[] = [];
-  if (category !== undefined) declared.push(...checked("category", [category]));
-  if (categories !== undefined) declared.push(...checked("categories", categories));
+  if (category !== undefined) declared.push(...checked(schema, "category", [category], document));
+  if (categories !== undefined) declared.push(...checked(schema, "categories", categories, document));
   return declared;
 }
 
@@ -27,7 +33,7 @@ export function usesCategories(document: SchemaObject, references: References): 
   let found = false;
   const reached = new Set(walkSchemas(document));
   for (const schema of reached) {
-    if (declaredCategories(schema).length > 0) found = true;
+    if (declaredCategories(schema, document).length > 0) found = true;
     for (const target of references.follow(schema)) {
       if (!reached.has(target)) for (const more of walkSchemas(target)) reached.add(more);
     }
@@ -35,7 +41,9 @@ export function usesCategories(document: SchemaObject, references: References): 
   return found;
 }
 
-function checked(keyword: string, value: unknown): string[] {
+function checked(schema: SchemaObject, keyword: string, value: unknown, document: SchemaObject): string[] {
   if (Array.isArray(value) && value.every((item) => typeof item === "string" && item !== "")) return value;
-  throw new SchemaError(`"${keyword}" must be ${keyword === "category" ? "a name" : "a list of names"}`);
+  throw new SchemaError(`"${keyword}" must be ${keyword === "category" ? "a name" : "a list of names"}`, {
+    place: below(pointerTo(document, schema) ?? "", keyword),
+  });
 }

@@ -3,7 +3,10 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import { SchemaError } from "../errors.js";
 import { useBoundedPattern } from "./bounded-pattern.js";
-import type { SchemaObject } from "./keywords.js";
+import { type SchemaObject, walkSchemas } from "./keywords.js";
+import { notASchema } from "./meta-schema.js";
+import { below, pointerTo } from "./pointer.js";
+import { pointsToNothing } from "./references.js";
 import { useQuickUniqueItems } from "./unique-items.js";
 
 const options: Options = {
@@ -55,12 +58,12 @@ export function compileValidator(document: SchemaObject): Validator {
   const ownProperties = namesInherited(document);
   // Where it stops at the first violation, Ajv overlooks that a required property with an empty name is missing.
   const allErrors = namesNothing(document);
-  const accepts = compile(instanceOf(dialect, { ownProperties, ...(allErrors && { allErrors }) }), document);
+  const accepts = compile(dialect, { ownProperties, ...(allErrors && { allErrors }) }, document);
   let thorough: ValidateFunction | undefined;
   return {
     accepts,
     explain(event) {
-      thorough ??= compile(instanceOf(dialect, { ownProperties, allErrors: true }), document);
+      thorough ??= compile(dialect, { ownProperties, allErrors: true }, document);
       thorough(event);
       return thorough.errors ?? [];
     },
@@ -72,7 +75,9 @@ function dialectOf(document: SchemaObject): Dialect {
   const dialect = dialects.find((candidate) => typeof uri === "string" && candidate.uri.test(uri));
   if (dialect !== undefined) return dialect;
   const known = dialects.map(({ name }) => name).join(" and ");
-  throw new SchemaError(`its $schema names a dialect that is not supported; write ${known} schemas`);
+  throw new SchemaError(`its $schema names a dialect that is not supported; write ${known} schemas`, {
+    place: "/$schema",
+  });
 }
 
 const inheritedNames = Object.getOwnPropertyNames(Object.prototype).map((name) => JSON.stringify(name));
@@ -101,19 +106,15 @@ function instanceOf(dialect: Dialect, extra: Options): Ajv {
   return instance;
 }
 
-function compile(instance: Ajv, document: SchemaObject): ValidateFunction {
+function compile(dialect: Dialect, extra: Options, document: SchemaObject): ValidateFunction {
   try {
-    return instance.compile(document);
+    return instanceOf(dialect, extra).compile(document);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const remote = /can't resolve reference (\S+)/.exec(reason);
-    if (remote !== null) {
-      throw new SchemaError(
-        `$ref "${remote[1]}" points to nothing in this schema. References reach only places in the same file: nothing is fetched`,
-      );
-    }
-    throw new SchemaError(`it is not a valid JSON Schema: ${reason.replace(/^schema is invalid: /, "")}`, {
-      cause: error,
-    });
+    const [, remote] = /can't resolve reference (\S+)/.exec(reason) ?? [];
+    if (remote === undefined) throw notASchema(document, instanceOf(dialect, { allErrors: true }), error);
+    const schema = [...walkSchemas(document)].find(({ $ref }) => $ref === remote);
+    const place = schema && pointerTo(document, schema);
+    throw pointsToNothing(remote, place === undefined ? undefined : below(place, "$ref"));
   }
 }

@@ -131,7 +131,7 @@ export class EventPlace {
     for (const schema of found) {
       for (const more of [...childSchemas(schema), ...this.#references.follow(schema)]) found.add(more);
     }
-    return [...new Set([...found].flatMap(declaredCategories))];
+    return [...new Set([...found].flatMap((schema) => declaredCategories(schema)))];
   }
 
   /** The same for two places that the same schemas look at. */

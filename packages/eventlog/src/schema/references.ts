@@ -1,6 +1,7 @@
 import { SchemaError } from "../errors.js";
 import { isObject } from "../json-value.js";
 import { childSchemas, type SchemaObject } from "./keywords.js";
+import { below, pointerTo } from "./pointer.js";
 
 /**
  * Finds what the `$ref`s of one schema document point to. Ajv resolves them too, but does not tell what it found, and
@@ -30,7 +31,7 @@ export class References {
     for (const keyword of ["$ref", "$dynamicRef"]) {
       const reference = schema[keyword];
       if (typeof reference !== "string") continue;
-      found.push(this.#resolve(reference, this.#bases.get(schema) ?? ""));
+      found.push(this.#resolve(schema, keyword, reference));
       // What a dynamic reference means is settled while validating; any of its anchors may be meant.
       if (keyword === "$dynamicRef") found.push(...(this.#dynamic.get(fragmentOf(reference)) ?? []));
     }
@@ -60,7 +61,8 @@ export class References {
     for (const child of childSchemas(schema)) this.#index(child, base);
   }
 
-  #resolve(reference: string, base: string): SchemaObject {
+  #resolve(schema: SchemaObject, keyword: string, reference: string): SchemaObject {
+    const base = this.#bases.get(schema) ?? "";
     const absolute = resolveUri(base, reference);
     const [resource = "", fragment = ""] = absolute.split("#", 2);
     const whole = resource === "" ? this.#document : this.#targets.get(resource);
@@ -76,10 +78,17 @@ export class References {
       }
       if (typeof target === "boolean") return {};
     }
-    throw new SchemaError(
-      `$ref "${reference}" points to nothing in this schema. References reach only places in the same file: nothing is fetched`,
-    );
+    const place = pointerTo(this.#document, schema);
+    throw pointsToNothing(reference, place === undefined ? undefined : below(place, keyword));
   }
+}
+
+/** The error for a reference to what is not in the document. */
+export function pointsToNothing(reference: string, place: string | undefined): SchemaError {
+  return new SchemaError(
+    `$ref "${reference}" points to nothing in this schema. References reach only places in the same file: nothing is fetched`,
+    { place },
+  );
 }
 
 function fragmentOf(reference: string): string {

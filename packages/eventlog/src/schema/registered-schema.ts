@@ -1,10 +1,11 @@
 import { capsuleNames } from "../capsule.js";
-import { type EventViolation, InvalidEventError, SchemaError } from "../errors.js";
+import { type EventViolation, InvalidEventError, SchemaError, type SchemaProblem } from "../errors.js";
 import { copyJson, isObject, type JsonObject } from "../json-value.js";
-import { usesCategories } from "./categories.js";
+import { declaredCategories, usesCategories } from "./categories.js";
 import { compileValidator, type Validator } from "./dialects.js";
 import { EventPlace } from "./event-place.js";
-import type { SchemaObject } from "./keywords.js";
+import { type SchemaObject, schemaMap } from "./keywords.js";
+import { below, pointerTo } from "./pointer.js";
 import { References } from "./references.js";
 import { declaredNames, toViolations } from "./violations.js";
 
@@ -33,15 +34,20 @@ export class RegisteredSchema {
     const document = plainCopy(source);
     const { $id: id, version, title, description } = document;
     if (typeof id !== "string" || id === "")
-      throw new SchemaError('a schema needs an "$id": a non-empty string');
+      throw new SchemaError('a schema needs an "$id": a non-empty string', {
+        place: ownPlace(document, "$id"),
+      });
     // It stands in reports and messages, where it must not pass for a line of ours.
-    if (/[\p{Cc}\u2028\u2029]/u.test(`${id}${version}`)) {
+    if (controlCharacters.test(`${id}${version}`)) {
       throw new SchemaError(
         'the "$id" and "version" of a schema may not hold line breaks or control characters',
+        { place: controlCharacters.test(id) ? "/$id" : "/version" },
       );
     }
     if (!isVersion(version)) {
-      throw new SchemaError(`schema ${id} needs a "version": a number or a non-empty string`);
+      throw new SchemaError(`schema ${id} needs a "version": a number or a non-empty string`, {
+        place: ownPlace(document, "version"),
+      });
     }
     this.id = id;
     this.version = version;
@@ -49,11 +55,15 @@ export class RegisteredSchema {
     this.description = typeof description === "string" ? description : undefined;
     this.document = document;
     try {
-      if (!isObject(document.properties)) throw new SchemaError('it needs "properties": an object');
+      if (!isObject(document.properties))
+        throw new SchemaError('it needs "properties": an object', {
+          place: ownPlace(document, "properties"),
+        });
       if (document.type !== undefined && document.type !== "object") {
-        throw new SchemaError('its "type" must be "object": events are objects');
+        throw new SchemaError('its "type" must be "object": events are objects', { place: "/type" });
       }
-      if (document.$async !== undefined) throw new SchemaError('"$async" is not JSON Schema; leave it out');
+      if (document.$async !== undefined)
+        throw new SchemaError('"$async" is not JSON Schema; leave it out', { place: "/$async" });
       // Ajv first: its messages on what is no schema at all are better than any of ours.
       this.#validator = compileValidator(document);
       const references = new References(document);
@@ -62,7 +72,7 @@ export class RegisteredSchema {
       this.#checkProperties();
     } catch (error) {
       if (!(error instanceof SchemaError)) throw error;
-      throw new SchemaError(`schema ${id} version ${version}: ${error.message}`, { cause: error.cause });
+      throw error.after(`schema ${id} version ${version}`);
     }
     this.accepts = this.#validator.accepts as (event: JsonObject) => boolean;
     this.#names = declaredNames(document);
@@ -103,30 +113,48 @@ export class RegisteredSchema {
     }
   }
 
+  /** @throws {SchemaError} with all that is wrong with the properties and their categories */
   #checkProperties(): void {
-    if (this.root.categories.length > 0) {
-      throw new SchemaError("categories belong to each property, not to the schema as a whole");
+    const problems: SchemaProblem[] = [];
+    const categorized = this.root.schemas.find((schema) => declaredCategories(schema).length > 0);
+    if (categorized !== undefined) {
+      const message = "categories belong to each property, not to the schema as a whole";
+      problems.push({ place: pointerTo(this.document, categorized), message });
     }
     for (const name of this.root.propertyNames) {
+      const place = this.#placeOf("properties", name);
       if (name.startsWith("__")) {
-        throw new SchemaError(
-          `property "${name}" begins with "__", which is reserved for the log; rename it`,
-        );
+        const message = `property "${name}" begins with "__", which is reserved for the log; rename it`;
+        problems.push({ place, message });
       }
       if (this.usesCategories && this.root.property(name).categories.length === 0) {
-        throw new SchemaError(
-          `property "${name}" declares no categories, but others do; add them ("categories: [unrestricted]" if anyone may see it)`,
-        );
+        const message = `property "${name}" declares no categories, but others do; add them ("categories: [unrestricted]" if anyone may see it)`;
+        problems.push({ place, message });
       }
     }
     for (const pattern of this.root.patterns) {
       if (this.usesCategories && this.root.membersMatching(pattern).categories.length === 0) {
-        throw new SchemaError(
-          `pattern "${pattern}" of patternProperties declares no categories, but properties do; add them`,
-        );
+        const message = `pattern "${pattern}" of patternProperties declares no categories, but properties do; add them`;
+        problems.push({ place: this.#placeOf("patternProperties", pattern), message });
       }
     }
+    if (problems.length === 0) return;
+    throw new SchemaError(problems.map(({ message }) => message).join("; "), { problems });
   }
+
+  /** Where one of the schemas of the event declares a name. */
+  #placeOf(keyword: string, name: string): string | undefined {
+    const declaring = this.root.schemas.find((schema) => schemaMap(schema, keyword).has(name));
+    const place = declaring && pointerTo(this.document, declaring);
+    return place === undefined ? undefined : below(place, keyword, name);
+  }
+}
+
+const controlCharacters = /[\p{Cc}\u2028\u2029]/u;
+
+/** The place of a member, or the whole where it is missing. */
+function ownPlace(document: SchemaObject, name: string): string {
+  return Object.hasOwn(document, name) ? below("", name) : "";
 }
 
 /** A copy that the caller cannot change afterwards. */

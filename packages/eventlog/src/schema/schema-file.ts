@@ -39,10 +39,7 @@ export function namingFile<Result>(file: string | URL, work: () => Result): Resu
     return work();
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error;
-    throw new SchemaError(`${pathOf(file)}: ${error.message}`, {
-      code: error.code === "duplicate-schema" ? error.code : "invalid-schema",
-      cause: error.cause,
-    });
+    throw error.after(pathOf(file));
   }
 }
 

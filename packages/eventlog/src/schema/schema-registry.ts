@@ -13,7 +13,7 @@ export class SchemaRegistry {
     if (versions.has(key)) {
       throw new SchemaError(
         `schema ${schema.id} version ${schema.version} is registered already; a changed schema needs a new version`,
-        { code: "duplicate-schema" },
+        { code: "duplicate-schema", place: "/version" },
       );
     }
     versions.set(key, schema);

@@ -71,7 +71,7 @@ b: [${Array.from({ length: 20_000 }, () => "*a").join(", ")}]
 ---
 ServerApp:
 `,
-    mistakes: ["daybook.yaml:3:1: a second YAML document begins here; a configuration is one document"],
+    mistakes: ["daybook.yaml:3:1: a second YAML document begins here; the file has to be one document"],
   },
   {
     name: "the JSON is broken",
