@@ -1,5 +1,6 @@
 import type { Command } from "./command.js";
 import { policyCommand } from "./policy.js";
+import { schemasDiffCommand } from "./schemas-diff.js";
 import { schemasDocsCommand } from "./schemas-docs.js";
 import { schemasListCommand } from "./schemas-list.js";
 import { schemasShowCommand } from "./schemas-show.js";
@@ -16,4 +17,5 @@ export const commands: readonly Command[] = [
   schemasValidateCommand,
   schemasDocsCommand,
   schemasTypesCommand,
+  schemasDiffCommand,
 ];
