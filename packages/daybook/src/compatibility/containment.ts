@@ -7,7 +7,7 @@ import { membersOf, type SchemaSide } from "./schema-side.js";
 import { valueFindings } from "./value-rules.js";
 
 /** Schemas may be written so that a comparison never ends; past so many steps it gives up. */
-const maximumSteps = 20_000;
+const maximumSteps = 10_000;
 const maximumNesting = 300;
 
 /**
@@ -21,6 +21,7 @@ export class Containment {
   /** Pairs that are being compared, with how deep in the event that began. */
   readonly #open = new Map<string, number>();
   readonly #numbers = new Map<SchemaObject, number>();
+  readonly #same = new Map<string, boolean>();
   #steps = 0;
 
   constructor(inner: SchemaSide, outer: SchemaSide, audience: Audience) {
@@ -164,8 +165,17 @@ export class Containment {
     return found;
   }
 
+  /** Whether one of the parts asks for the same; remembered, as the same two meet in many places. */
   #isKept(inner: Conjunction, part: SchemaObject): boolean {
-    return inner.parts.some((each) => sameMeaning(each, this.#inner, part, this.#outer));
+    return inner.parts.some((each) => {
+      const key = `${this.#number(each)},${this.#number(part)}`;
+      let isSame = this.#same.get(key);
+      if (isSame === undefined) {
+        isSame = sameMeaning(each, this.#inner, part, this.#outer);
+        this.#same.set(key, isSame);
+      }
+      return isSame;
+    });
   }
 
   /** A break, unless something that cannot be compared may exclude what is behind it. */
@@ -182,11 +192,13 @@ export class Containment {
   }
 
   #signature({ parts, isImpossible }: Conjunction): string {
-    const numbers = parts.map((part) => {
-      const number = this.#numbers.get(part) ?? this.#numbers.size;
-      this.#numbers.set(part, number);
-      return number;
-    });
+    const numbers = parts.map((part) => this.#number(part));
     return `${isImpossible}:${numbers.sort((left, right) => left - right).join()}`;
+  }
+
+  #number(part: SchemaObject): number {
+    const number = this.#numbers.get(part) ?? this.#numbers.size;
+    this.#numbers.set(part, number);
+    return number;
   }
 }

@@ -49,7 +49,7 @@ function verdicts(schema: Schema, events: readonly object[]): boolean[] {
 
 const cases = fc.tuple(plan, fc.integer(), fc.boolean());
 
-test("no event speaks against what is said to be compatible", () => {
+test("no event speaks against what is said to be compatible", { timeout: 120_000 }, () => {
   const counts = { compatible: 0, broken: 0 };
   fc.assert(
     fc.property(cases, ([plan, seed, swapped]) => {
@@ -74,9 +74,9 @@ test("no event speaks against what is said to be compatible", () => {
         expect(against).toEqual([]);
       }
     }),
-    { numRuns: 400, seed: 20261124 },
+    { numRuns: 250, seed: 20261124 },
   );
   // So that the test does not go on about nothing.
-  expect(counts.compatible).toBeGreaterThan(200);
-  expect(counts.broken).toBeGreaterThan(15);
+  expect(counts.compatible).toBeGreaterThan(150);
+  expect(counts.broken).toBeGreaterThan(8);
 });
