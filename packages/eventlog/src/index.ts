@@ -1,6 +1,15 @@
 export { type Acknowledgement, acknowledgements } from "./acknowledgement.js";
 export { type Capsule, capsuleNames, type RecordedEvent } from "./capsule.js";
 export {
+  BatchRefused,
+  type Destination,
+  type Refusal,
+  RetryLater,
+  type SendResult,
+} from "./delivery/destination.js";
+export { type SpoolOptions, spoolOptionsSchema, type WhenFull } from "./delivery/spool-options.js";
+export { SpooledHandler } from "./delivery/spooled-handler.js";
+export {
   type ErrorCode,
   EventLogError,
   type EventViolation,
@@ -42,4 +51,5 @@ export { type EventPlace, eventPlace } from "./schema/event-place.js";
 export type { SchemaObject } from "./schema/keywords.js";
 export { References } from "./schema/references.js";
 export { readSchemaFile, schemaFileExtensions } from "./schema/schema-file.js";
+export { SpooledEvent } from "./spool/spooled-event.js";
 export { fileErrorInWords } from "./system-errors.js";
