@@ -24,6 +24,7 @@ export interface SendResult {
  *     const answer = await fetch("http://127.0.0.1:9000/", { method: "POST", body, signal });
  *     if (answer.status === 400) throw new BatchRefused("the server answers 400");
  *     if (!answer.ok) throw new RetryLater(`the server answers ${answer.status}`);
+ *     return {};
  *   },
  *   async close() {},
  * };
@@ -46,7 +47,7 @@ export interface Destination {
    * @throws {RetryLater} with words for the operator where it may succeed later; any other error means the same, but its
    * message is not shown, as it may hold a password or a part of an event
    */
-  send(batch: readonly SpooledEvent[], signal: AbortSignal): Promise<SendResult | undefined | void>;
+  send(batch: readonly SpooledEvent[], signal: AbortSignal): Promise<SendResult>;
   /** Lets go of connections. Called once, when nothing is sent any more. */
   close(): Promise<void>;
 }

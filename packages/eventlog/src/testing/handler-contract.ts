@@ -14,6 +14,7 @@ import type {
   Stage,
 } from "./harness.js";
 import { orderChecks } from "./order-checks.js";
+import { spoolChecks } from "./spool-checks.js";
 
 export type { ContractCheck, HandlerHarness, HandlerUnderTest, HarnessPart } from "./harness.js";
 
@@ -30,14 +31,15 @@ const recoveryStep = 20;
  * }
  */
 export function handlerContract(harness: HandlerHarness): ContractCheck[] {
-  const checks = [...orderChecks, ...closeChecks, ...failureChecks].map((definition) =>
-    toCheck(harness, definition.name, definition.needs, (made) => onStage(made, definition)),
+  const checks = [...orderChecks, ...closeChecks, ...failureChecks, ...spoolChecks].map((definition) =>
+    toCheck(harness, definition, (made) => onStage(harness, made, definition)),
   );
-  return [toCheck(harness, openCheck.name, [], openCheck.run), ...checks];
+  return [toCheck(harness, openCheck, openCheck.run), ...checks];
 }
 
 /** The one check that leaves the opening to a log. */
 const openCheck = {
+  needs: [],
   name: "C1 a log opens it once, before its first event, with a folder and a report function",
   async run({ handler, read }: HandlerUnderTest): Promise<void> {
     const calls = spyOnOpen(handler);
@@ -70,14 +72,14 @@ function spyOnOpen(handler: Handler): unknown[][] {
 
 function toCheck(
   harness: HandlerHarness,
-  name: string,
-  needs: readonly HarnessPart[],
+  definition: Pick<CheckDefinition, "name" | "needs" | "only">,
   run: (made: HandlerUnderTest) => Promise<void>,
 ): ContractCheck {
-  const missing = needs.find((part) => harness.without?.[part] !== undefined);
+  const { name, needs } = definition;
+  const skip = reasonToSkip(harness, definition);
   return {
     name,
-    ...(missing === undefined ? {} : { skip: `${harness.without?.[missing]}` }),
+    ...(skip === undefined ? {} : { skip }),
     async run() {
       const made = await harness.create();
       try {
@@ -92,36 +94,57 @@ function toCheck(
   };
 }
 
+function reasonToSkip(
+  { level, without }: HandlerHarness,
+  { needs, only }: Pick<CheckDefinition, "needs" | "only">,
+): string | undefined {
+  if (only === "with a spool" && level === undefined) return "it has no spool";
+  if (only === "without a spool" && level !== undefined)
+    return "it has a spool, and holds on to what it took";
+  const missing = needs.find((part) => without?.[part] !== undefined);
+  return missing === undefined ? undefined : without?.[missing];
+}
+
 /** A check that was left out for want of a part would look like one that passed. */
 function assertPart(made: HandlerUnderTest, part: HarnessPart): void {
   const there = {
     read: made.read !== undefined,
     keep: made.handler.keep !== undefined,
     faults: made.break !== undefined && made.mend !== undefined,
+    spool: made.reopen !== undefined,
   }[part];
   assert.ok(there, `the harness has no ${part}; add it, or say why it cannot be in "without: { ${part} }"`);
 }
 
-async function onStage(made: HandlerUnderTest, definition: CheckDefinition): Promise<void> {
+async function onStage(
+  { level }: HandlerHarness,
+  made: HandlerUnderTest,
+  definition: CheckDefinition,
+): Promise<void> {
   const { handler } = made;
   const problems: Error[] = [];
-  handler.open?.({ directory: tmpdir(), report: (problem) => void problems.push(problem) });
+  const open = (opened: Handler): void =>
+    opened.open?.({ directory: tmpdir(), report: (problem) => void problems.push(problem) });
+  open(handler);
   const stage: Stage = {
     handler,
     problems,
     read: async () => (await made.read?.()) ?? [],
     break: async () => made.break?.(),
     mend: async () => made.mend?.(),
-    keep: (record) => keepWith(handler, record),
-    flushAfterMend: () => flushUntilKept(handler),
+    reopen: () => made.reopen?.() as Handler,
+    open,
+    keep: (record, asked = level) => keepWith(handler, record, asked),
+    flush: () => handler.flush(level),
+    flushAfterMend: () => flushUntilKept(() => handler.flush(level)),
   };
   await definition.run(stage);
 }
 
-async function flushUntilKept(handler: Handler): Promise<void> {
+async function flushUntilKept(flush: () => Promise<void>): Promise<void> {
   for (let waited = 0; ; waited += recoveryStep) {
     try {
-      return await handler.flush();
+      return await flush();
     } catch (error) {
       if (waited >= recoveryLimit) throw error;
       await new Promise((resolve) => setTimeout(resolve, recoveryStep));

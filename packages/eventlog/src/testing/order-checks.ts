@@ -8,10 +8,10 @@ export const orderChecks: readonly CheckDefinition[] = [
   {
     name: "C2 handle returns at once, and nothing",
     needs: [],
-    async run({ handler }) {
+    async run({ handler, flush }) {
       const returned: unknown = handler.handle(sampleRecord(1));
       assert.equal(returned, undefined, "handle must return undefined, not a promise or anything else");
-      await handler.flush();
+      await flush();
     },
   },
   {
@@ -29,20 +29,20 @@ export const orderChecks: readonly CheckDefinition[] = [
   {
     name: "C4 10,000 events arrive in the order in which they were handled",
     needs: ["read"],
-    async run({ handler, read }) {
+    async run({ handler, read, flush }) {
       const records = sampleRecords(10_000);
       for (const record of records) handler.handle(record);
-      await handler.flush();
+      await flush();
       assertLines(numbersIn(await read()), [...records.keys()]);
     },
   },
   {
     name: "C5 each event arrives as one line that parses to the same event, whatever its strings hold",
     needs: ["read"],
-    async run({ handler, read }) {
+    async run({ handler, read, flush }) {
       const records = awkwardTexts.map((text, number) => sampleRecord(number, text));
       for (const record of records) handler.handle(record);
-      await handler.flush();
+      await flush();
       // Parsed and written again, as a handler may write the same event in other words.
       const again = (line: string) => JSON.stringify(JSON.parse(line));
       assertLines((await read()).map(again), linesOf(records).map(again));
@@ -51,32 +51,32 @@ export const orderChecks: readonly CheckDefinition[] = [
   {
     name: "C6 flush makes readable all that was handled before",
     needs: ["read"],
-    async run({ handler, read }) {
+    async run({ handler, read, flush }) {
       const records = sampleRecords(3);
       for (const record of records) handler.handle(record);
-      await handler.flush();
+      await flush();
       assertLines(await read(), linesOf(records));
     },
   },
   {
     name: "C7 flush with nothing handled resolves",
     needs: [],
-    async run({ handler }) {
-      await handler.flush();
-      await Promise.all([handler.flush(), handler.flush()]);
+    async run({ flush }) {
+      await flush();
+      await Promise.all([flush(), flush()]);
     },
   },
   {
     name: "C8 each of many flushes covers what was handled before it, while more is handled",
     needs: ["read"],
-    async run({ handler, read }) {
+    async run({ handler, read, flush }) {
       const records = sampleRecords(200);
       const flushes: Promise<unknown>[] = [];
       for (const [index, record] of records.entries()) {
         handler.handle(record);
         if (index % 10 !== 9) continue;
         const covers = async () => assert.ok((await read()).length > index, "a flush came back too early");
-        flushes.push(handler.flush().then(covers).catch(asOutcome));
+        flushes.push(flush().then(covers).catch(asOutcome));
         // Every other time the handler gets to write in between.
         if (index % 20 === 19) await new Promise(setImmediate);
       }
@@ -97,7 +97,7 @@ export const orderChecks: readonly CheckDefinition[] = [
   {
     name: "C10 keep and handle keep one order",
     needs: ["read"],
-    async run({ handler, keep, read }) {
+    async run({ handler, keep, read, flush }) {
       const records = sampleRecords(100);
       const kept: Promise<void>[] = [];
       for (const [index, record] of records.entries()) {
@@ -105,7 +105,7 @@ export const orderChecks: readonly CheckDefinition[] = [
         else handler.handle(record);
       }
       await Promise.all(kept);
-      await handler.flush();
+      await flush();
       assertLines(numbersIn(await read()), [...records.keys()]);
     },
   },

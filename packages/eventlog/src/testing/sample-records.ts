@@ -38,3 +38,8 @@ export function linesOf(records: readonly EventRecord[]): string[] {
 export function numbersIn(lines: readonly string[]): number[] {
   return lines.map((line) => JSON.parse(line).number);
 }
+
+/** A destination may get an event again whose arrival it had no time to confirm; what counts is when it came first. */
+export function firstArrivals(lines: readonly string[]): number[] {
+  return [...new Set(numbersIn(lines))];
+}
