@@ -11,7 +11,7 @@ const slotLength = 32;
  * an older position. It is not synced at each step. Both cost that some events are sent again, never that one is lost.
  */
 export class ConfirmedPosition {
-  readonly #descriptor: number;
+  #descriptor: number | undefined;
   #position: number;
   #slot = 0;
 
@@ -39,19 +39,27 @@ export class ConfirmedPosition {
   /** It is a few bytes to the page cache, so it does not wait. */
   advance(position: number): void {
     this.#position = position;
-    this.#write();
+    try {
+      this.#write();
+    } catch {
+      // A crash before the next step costs duplicates, and an event less in hand is better than a loop that ends here.
+    }
   }
 
   /** @throws what the system says where the disk fails */
   close(): void {
+    const descriptor = this.#descriptor;
+    this.#descriptor = undefined;
+    if (descriptor === undefined) return;
     try {
-      fdatasyncSync(this.#descriptor);
+      fdatasyncSync(descriptor);
     } finally {
-      closeSync(this.#descriptor);
+      closeSync(descriptor);
     }
   }
 
   #write(): void {
+    if (this.#descriptor === undefined) return;
     const text = String(this.#position);
     const slot = `${hex(crc32(text))} ${text}`.padEnd(slotLength - 1);
     writeSync(this.#descriptor, `${slot}\n`, this.#slot * slotLength);
