@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { appendSamples, crash, openSpool, readAll } from "../support/spools.js";
 
 /** The fault suite runs ten thousand. */
-const samples = Number(process.env["DAYBOOK_DAMAGE_SAMPLES"] ?? 150);
+const samples = Number(process.env.DAYBOOK_DAMAGE_SAMPLES ?? 150);
 const fileLength = 64 * 1024;
 
 /** A row of numbers that is the same in each run; a failure names the sample, and can be had again. */

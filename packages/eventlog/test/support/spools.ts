@@ -17,8 +17,12 @@ export function openSpool(folder = join(temporaryFolder(), "spool"), setup: Part
   mkdirSync(folder, { recursive: true });
   const found: Findings = { places: 0, lost: 0 };
   const findings = {
-    damaged: (_: unknown, places: number) => void (found.places += places),
-    lost: (count: number) => void (found.lost += count),
+    damaged(_: unknown, places: number) {
+      found.places += places;
+    },
+    lost(count: number) {
+      found.lost += count;
+    },
   };
   const spool = Spool.open(folder, { segmentBytes: 1024 * 1024, findings, ...setup });
   onTestFinished(() => spool.close().catch(() => {}));
