@@ -69,13 +69,18 @@ export class Intake {
     return this.#entries.length === 0 && this.#writing === undefined;
   }
 
-  /** Takes an event on its way; with nobody who waits for it, it is dropped where there is no room, and counted. */
-  add(event: Spoolable, settling?: Settling): void {
+  /**
+   * Takes an event on its way; with nobody who waits for it, it is dropped where there is no room, and counted.
+   *
+   * @returns why it was not taken, if it was not
+   */
+  add(event: Spoolable, settling?: Settling): HandlerError | undefined {
     const size = Buffer.byteLength(event.line) + lineOverhead;
     const obstacle = this.#obstacle(size);
     if (obstacle === undefined) this.#enqueue({ event, size, ...(settling && { settling }) });
     else if (settling !== undefined) settling.refused(obstacle);
     else this.#drop(1, obstacle);
+    return obstacle;
   }
 
   /** Settles once all that was added before is on disk, or cannot be now. */
@@ -149,7 +154,7 @@ export class Intake {
   }
 
   async #writePortion(): Promise<void> {
-    const portion = this.#takePortion();
+    const portion = await this.#takePortion();
     if (portion.length === 0) {
       const message = "the spool is full; end what the destination fails of, or raise maxBytes";
       this.#pause(new HandlerError(message));
@@ -176,7 +181,7 @@ export class Intake {
   }
 
   /** As many entries as fit into a portion and into the spool. */
-  #takePortion(): Entry[] {
+  async #takePortion(): Promise<Entry[]> {
     for (;;) {
       const room = this.#options.maxBytes - this.#spool.bytes;
       let count = 0;
@@ -185,7 +190,8 @@ export class Intake {
         if (size > room) break;
       }
       if (count > 0) return this.#entries.splice(0, count);
-      if (this.#options.whenFull !== "drop-oldest" || !this.#dropOldest()) return [];
+      if (await this.#spool.release()) continue;
+      if (this.#options.whenFull !== "drop-oldest" || !(await this.#dropOldest())) return [];
     }
   }
 
@@ -196,15 +202,15 @@ export class Intake {
       } catch (error) {
         const full = (error as NodeJS.ErrnoException).code === "ENOSPC";
         // A full disk has room again once the oldest events are gone; another failure may be one of this file only.
-        if (full && this.#options.whenFull === "drop-oldest" && this.#dropOldest()) continue;
+        if (full && this.#options.whenFull === "drop-oldest" && (await this.#dropOldest())) continue;
         if (full || !again) throw error;
         again = false;
       }
     }
   }
 
-  #dropOldest(): boolean {
-    const dropped = this.#spool.dropOldest();
+  async #dropOldest(): Promise<boolean> {
+    const dropped = await this.#spool.dropOldest();
     if (dropped === undefined) return false;
     this.#notices.gaveUp(dropped.last);
     if (dropped.count > 0) this.#drop(dropped.count, new HandlerError("the spool is full"));

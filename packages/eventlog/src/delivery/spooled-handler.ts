@@ -126,13 +126,17 @@ export class SpooledHandler implements Handler {
   async keep(record: EventRecord, level: Acknowledgement = "durable"): Promise<void> {
     const { intake, delivery } = this.#assertOpen();
     this.#handled++;
+    if (level === "accepted") {
+      const obstacle = intake.add(record);
+      if (obstacle !== undefined) throw obstacle;
+      return;
+    }
     await new Promise<void>((resolve, reject) => {
       intake.add(record, {
         stored: (position) =>
           level === "delivered" ? delivery.waitFor(position, resolve, reject) : resolve(),
         refused: reject,
       });
-      if (level === "accepted") resolve();
     });
   }
 

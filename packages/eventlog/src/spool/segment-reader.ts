@@ -6,6 +6,9 @@ import type { SpooledEvent } from "./spooled-event.js";
 /** So many bytes are read at once; what they hold is all that a spool keeps in memory. */
 const stretchLength = 256 * 1024;
 
+/** What of a disk fails together. */
+const blockLength = 4096;
+
 /** What the reader found beside events. */
 export interface ReaderFindings {
   /** Places of a segment that could not be read. */
@@ -22,6 +25,8 @@ export class SegmentReader {
   #file: SpoolFile | undefined;
   #segment: Segment | undefined;
   #offset = 0;
+  /** Where the last read failed; -1 when it did not. */
+  #failedAt = -1;
   /** Read, but not handed out yet. */
   #ahead: SpooledEvent[] = [];
   #taken = 0;
@@ -71,6 +76,11 @@ export class SegmentReader {
     while ((this.#ahead[this.#taken]?.position ?? position) < position) this.#taken++;
   }
 
+  /** Lets go of a segment's file, if it is the one that is being read. */
+  async leave(segment: Segment): Promise<void> {
+    if (this.#segment === segment) await this.close();
+  }
+
   async close(): Promise<void> {
     const file = this.#file;
     this.#file = undefined;
@@ -82,9 +92,10 @@ export class SegmentReader {
     const segment = await this.#segmentToRead();
     if (segment === undefined) return false;
     this.#file ??= await this.#disk.open(segment.path, "r");
+    const file = this.#file;
     for (let length = stretchLength; ; length *= 2) {
       const rest = segment.size - this.#offset;
-      const bytes = await readAt(this.#file, this.#offset, Math.min(length, rest));
+      const bytes = await this.#readAt(file, this.#offset, Math.min(length, rest));
       const whole = length >= rest;
       const { events, damages, consumed } = readStretch(bytes, whole);
       // An event that is longer than the stretch needs a longer one.
@@ -92,6 +103,21 @@ export class SegmentReader {
       this.#offset += whole ? rest : consumed;
       this.#accept(segment, events, damages);
       return true;
+    }
+  }
+
+  /** A stretch that fails twice is on a bad part of the disk: what of it can be read is. */
+  async #readAt(file: SpoolFile, offset: number, length: number): Promise<Buffer> {
+    try {
+      const bytes = await readAt(file, offset, length);
+      this.#failedAt = -1;
+      return bytes;
+    } catch (error) {
+      if (this.#failedAt !== offset) {
+        this.#failedAt = offset;
+        throw error;
+      }
+      return readInBlocks(file, offset, length);
     }
   }
 
@@ -133,4 +159,14 @@ async function readAt(file: SpoolFile, offset: number, length: number): Promise<
     read += bytesRead;
   }
   return bytes.subarray(0, read);
+}
+
+/** Reads block by block; one that cannot be read is all zeros, which no event is. */
+async function readInBlocks(file: SpoolFile, offset: number, length: number): Promise<Buffer> {
+  const blocks: Buffer[] = [];
+  for (let start = 0; start < length; start += blockLength) {
+    const size = Math.min(blockLength, length - start);
+    blocks.push(await readAt(file, offset + start, size).catch(() => Buffer.alloc(size)));
+  }
+  return Buffer.concat(blocks);
 }

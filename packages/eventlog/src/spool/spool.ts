@@ -126,7 +126,7 @@ export class Spool {
     for (let oldest = this.#segments[0]; oldest !== undefined && oldest.last <= position; ) {
       // The newest one is gone on with, unless it is full.
       if (oldest === this.#writer.segment && oldest.size < this.#segmentBytes) break;
-      this.#delete(oldest);
+      void this.#delete(oldest);
       oldest = this.#segments[0];
     }
   }
@@ -137,20 +137,28 @@ export class Spool {
    *
    * @returns how many events are lost by it, and the position of the last one; nothing where there is no segment
    */
-  dropOldest(): { readonly count: number; readonly last: number } | undefined {
+  async dropOldest(): Promise<{ readonly count: number; readonly last: number } | undefined> {
     const oldest = this.#segments[0];
     if (oldest === undefined) return undefined;
     const count = Math.max(0, oldest.last - this.#reader.next + 1);
     this.#reader.skipTo(oldest.last + 1);
-    this.#delete(oldest);
+    const deletion = this.#delete(oldest);
+    // A file that is still open keeps its room on the disk.
+    await Promise.all([deletion, this.#reader.leave(oldest)]);
     return { count, last: oldest.last };
+  }
+
+  /** Deletes what is confirmed and was only kept to be gone on with. @returns whether that gives room */
+  async release(): Promise<boolean> {
+    if (this.#segments.length === 0 || this.#last !== this.confirmed) return false;
+    await Promise.all([...this.#segments].map((segment) => this.#delete(segment)));
+    return true;
   }
 
   /** Lets go of the files; what is left in them is there for the next start. */
   async close(): Promise<void> {
     try {
-      if (this.#last === this.#confirmed.position)
-        for (const segment of [...this.#segments]) this.#delete(segment);
+      await this.release();
       await this.#writer.end();
       await this.#reader.close();
       await Promise.all(this.#deletions);
@@ -160,12 +168,13 @@ export class Spool {
     }
   }
 
-  #delete(segment: Segment): void {
+  #delete(segment: Segment): Promise<void> {
     this.#segments.splice(this.#segments.indexOf(segment), 1);
     const ended = segment === this.#writer.segment ? this.#writer.end() : Promise.resolve();
     // One that cannot be deleted now is by the next start.
     const deletion = ended.then(() => this.#disk.unlink(segment.path)).catch(() => {});
     this.#deletions.add(deletion);
     void deletion.then(() => this.#deletions.delete(deletion));
+    return deletion;
   }
 }

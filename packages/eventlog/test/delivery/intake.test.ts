@@ -207,6 +207,16 @@ describe("while the disk fails", () => {
   });
 });
 
+test("what is confirmed makes room for an event that is nearly as large as the spool", async () => {
+  const { keep, spool } = intakeWith("block", { maxBuffer: 1024 * 1024 });
+  await keep(0);
+  spool.confirm(1);
+  const large = sampleRecord(1, "x".repeat(leastBytes - size - 100));
+  await spool.append([large]).then(() => spool.confirm(2));
+  await keep(2);
+  expect(spool.bytes).toBeLessThan(size);
+});
+
 test("an event that is larger than the spool is refused, and stops none", async () => {
   const { intake, keep, dropped, spool } = intakeWith("block", { maxBuffer: 1024 * 1024 });
   intake.add(sampleRecord(0, "x".repeat(leastBytes)));

@@ -83,6 +83,19 @@ test("a read that fails loses nothing: the next one goes on", async () => {
   expect(numbersOf(await readAll(spool))).toEqual([0, 1]);
 });
 
+test("a part of the disk that cannot be read costs what is there, and no more", async () => {
+  const { disk, spool, found } = await spoolOnFailingDisk();
+  await appendSamples(spool, 98, 2);
+  disk.badFrom = 4096;
+  await expect(spool.read(1000, 1_000_000)).rejects.toThrow("EIO");
+  const numbers = numbersOf(await readAll(spool));
+  expect(numbers.slice(0, 10)).toEqual([...Array(10).keys()]);
+  expect(numbers.at(-1)).toBe(99);
+  expect(found.places).toBe(1);
+  expect(numbers.length + found.lost).toBe(100);
+  expect(found.lost).toBeLessThan(25);
+});
+
 test("a new segment is synced, and so is its name in the folder, before an append resolves", async () => {
   const { disk } = await spoolOnFailingDisk();
   expect(disk.calls).toEqual(["unlink", "open", "open", "sync", "close", "write", "datasync"]);

@@ -98,8 +98,8 @@ describe("segments", () => {
     for (const number of upTo(4)) await appendSamples(spool, 2, number * 2);
     await spool.read(1, 1);
     // The first event is in somebody's hand already.
-    expect(spool.dropOldest()).toEqual({ count: 1, last: 2 });
-    expect(spool.dropOldest()).toEqual({ count: 2, last: 4 });
+    expect(await spool.dropOldest()).toEqual({ count: 1, last: 2 });
+    expect(await spool.dropOldest()).toEqual({ count: 2, last: 4 });
     expect(numbersOf(await readAll(spool))).toEqual([4, 5, 6, 7]);
     expect(found).toEqual({ places: 0, lost: 0 });
   });

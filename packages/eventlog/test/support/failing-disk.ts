@@ -12,11 +12,14 @@ export class FailingDisk implements SpoolDisk {
   /** Bytes that still fit; beyond them a write is cut short, and the next one fails. */
   room = Number.POSITIVE_INFINITY;
 
+  /** Where a block of 4096 bytes begins that cannot be read. */
+  badFrom = Number.POSITIVE_INFINITY;
+
   async open(path: string, flags: string, mode?: number): Promise<SpoolFile> {
     this.#call("open", path);
     const file = await nodeDisk.open(path, flags, mode);
     const guarded = (call: DiskCall) => {
-      const method = file[call as "read"].bind(file) as (...parameters: unknown[]) => unknown;
+      const method = file[call as "sync"].bind(file) as (...parameters: unknown[]) => unknown;
       return async (...parameters: unknown[]) => {
         this.#call(call, path);
         return method(...parameters);
@@ -34,9 +37,15 @@ export class FailingDisk implements SpoolDisk {
       await file.close();
       this.#call("close", path);
     };
-    const methods = ["read", "datasync", "sync", "truncate"] as const;
+    const read = async (bytes: Buffer, offset: number, length: number, position: number) => {
+      this.#call("read", path);
+      if (position < this.badFrom + 4096 && position + length > this.badFrom) throw failure("EIO");
+      return file.read(bytes, offset, length, position);
+    };
+    const methods = ["datasync", "sync", "truncate"] as const;
     return Object.assign(Object.fromEntries(methods.map((call) => [call, guarded(call)])), {
       write,
+      read,
       close,
     }) as unknown as SpoolFile;
   }
