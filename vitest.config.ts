@@ -9,6 +9,7 @@ export default defineConfig({
     alias: [
       { find: /^@daybook\/eventlog$/, replacement: source("eventlog/src/index") },
       { find: /^@daybook\/eventlog\/testing$/, replacement: source("eventlog/src/testing/handler-contract") },
+      { find: /^@daybook\/handlers$/, replacement: source("handlers/src/index") },
       { find: /^@daybook\/notebook-events$/, replacement: source("notebook-events/src/index") },
       { find: /^@daybook\/server$/, replacement: source("server/src/index") },
       { find: /^daybook$/, replacement: source("daybook/src/index") },

@@ -1,14 +1,19 @@
 import { isAbsolute } from "node:path";
+import * as library from "@daybook/eventlog";
 import { FileHandler, type HandlerClass, MemoryHandler, NullHandler, StreamHandler } from "@daybook/eventlog";
+import * as handlers from "@daybook/handlers";
 import { didYouMean } from "../suggestion.js";
 import { loadingReason, type ModuleLoader } from "./module-loader.js";
 
-const ownClasses: Readonly<Record<string, HandlerClass>> = {
-  FileHandler,
-  StreamHandler,
-  NullHandler,
-  MemoryHandler,
-};
+/** Every handler that says what options it takes can be named in a configuration. */
+const ownClasses: Readonly<Record<string, HandlerClass>> = Object.fromEntries(
+  Object.entries<unknown>({ ...library, ...handlers }).filter(
+    (entry): entry is [string, HandlerClass] => isClass(entry[1]) && Object.hasOwn(entry[1], "optionsSchema"),
+  ),
+);
+
+/** The names of {@link ownClasses}, for messages. */
+export const handlerClassNames: readonly string[] = Object.keys(ownClasses);
 
 /** What Python's `logging` calls the same handlers. */
 const pythonClasses: Readonly<Record<string, HandlerClass>> = {
@@ -48,10 +53,11 @@ function resolved(name: string, loader: ModuleLoader): string | undefined {
 }
 
 function unknownClass(name: string): string {
-  const known = Object.keys(ownClasses);
-  const meant = didYouMean(name, [...known, ...Object.keys(pythonClasses)]);
+  const meant = didYouMean(name, [...handlerClassNames, ...Object.keys(pythonClasses)]);
   const list =
-    meant === "" ? `; the classes are ${known.join(", ")}, or a module such as "./my-handler.js"` : meant;
+    meant === ""
+      ? `; the classes are ${handlerClassNames.join(", ")}, or a module such as "./my-handler.js"`
+      : meant;
   return `there is no handler class or package of this name${list}`;
 }
 

@@ -1,3 +1,4 @@
+import { handlerClassNames } from "../../../src/configuration/handler-class.js";
 import type { WrongConfiguration } from "./wrong-configuration.js";
 
 /** Files that are not written in their format, and programs. */
@@ -223,7 +224,7 @@ Server: {}
 `,
     mistakes: [
       'daybook.yaml:5:13: EventLog.handlers[0].mode: must be one of "a", "w"',
-      'daybook.yaml:6:14: EventLog.handlers[1].class: there is no handler class or package of this name; the classes are FileHandler, StreamHandler, NullHandler, MemoryHandler, or a module such as "./my-handler.js"',
+      `daybook.yaml:6:14: EventLog.handlers[1].class: there is no handler class or package of this name; the classes are ${handlerClassNames.join(", ")}, or a module such as "./my-handler.js"`,
       "daybook.yaml:7:20: EventLog.allowed_schemas: must be a list of schema ids, or a mapping from schema ids to what is allowed of them, not text",
       "daybook.yaml:8:18: EventLog.schema_paths[0]: there is no such file or folder",
       "daybook.yaml:10:9: ServerApp.port: must be a whole number from 0 to 65535",

@@ -1,3 +1,4 @@
+import { handlerClassNames } from "../../../src/configuration/handler-class.js";
 import type { WrongConfiguration } from "./wrong-configuration.js";
 
 /** Handlers that cannot be made or opened. */
@@ -66,7 +67,7 @@ export const wrongHandlers: readonly WrongConfiguration[] = [
     - class: logging.handlers.SysLogHandler
 `,
     mistakes: [
-      'daybook.yaml:3:14: EventLog.handlers[0].class: there is no handler class or package of this name; the classes are FileHandler, StreamHandler, NullHandler, MemoryHandler, or a module such as "./my-handler.js"',
+      `daybook.yaml:3:14: EventLog.handlers[0].class: there is no handler class or package of this name; the classes are ${handlerClassNames.join(", ")}, or a module such as "./my-handler.js"`,
     ],
   },
   {
