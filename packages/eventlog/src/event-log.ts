@@ -1,44 +1,26 @@
 import type { RecordedEvent } from "./capsule.js";
 import { EventLogError } from "./errors.js";
 import type { EventOf, SchemaId, VersionOf } from "./event-types.js";
+import type { EventLogOptions, EventToRecord, RecordOptions } from "./event-log-options.js";
 import type { EventRecord, Handler } from "./handler.js";
 import { HandlerSet } from "./handler-set.js";
 import { asError, catchLater } from "./foreign-code.js";
-import type { JsonObject } from "./json-value.js";
 import {
   type AllowedSchemas,
   type NormalAllowedSchemas,
   normalizeAllowedSchemas,
 } from "./policy/allowed-schemas.js";
+import { type Modifier, modifyEvent } from "./modifier.js";
 import { PerSchema } from "./per-schema.js";
 import { describeSchema, type SchemaDescription } from "./policy/describe.js";
 import { Redaction } from "./policy/redaction.js";
-import { type Problem, ProblemReporter, printProblem } from "./problem-reporter.js";
+import { ProblemReporter, printProblem } from "./problem-reporter.js";
 import type { LineRecord } from "./record.js";
 import type { RegisteredSchema } from "./schema/registered-schema.js";
 import { namingFile, readSchemaFile } from "./schema/schema-file.js";
-import { copyEvent, SchemaRecorder } from "./schema-recorder.js";
+import { SchemaRecorder } from "./schema-recorder.js";
 import { SchemaRegistry } from "./schema/schema-registry.js";
 import { currentMoment, toTimestamp } from "./timestamp.js";
-
-export interface EventLogOptions {
-  /** Where events go. Default: nowhere, and then nothing is recorded. */
-  readonly handlers?: readonly Handler[];
-  /** Which schemas are recorded, and what of them. Default: none. */
-  readonly allowedSchemas?: AllowedSchemas | NormalAllowedSchemas;
-  /** Where the relative paths of handlers start. Default: the current folder. */
-  readonly directory?: string;
-  /** Is told what goes wrong behind the caller's back. Default: one line on standard error. */
-  readonly onProblem?: (problem: Problem) => void;
-}
-
-export interface RecordOptions {
-  /** When it happened, if not now: a `Date`, or RFC 3339. */
-  readonly timestamp?: Date | string;
-}
-
-/** Changes the data of an event before it is validated; the object it gets is its own. */
-export type Modifier = (schema: string, event: JsonObject) => Record<string, unknown>;
 
 /** Sees each recorded event after policy, exactly as handlers do. */
 export type Listener = (record: EventRecord) => void | Promise<void>;
@@ -148,7 +130,7 @@ export class EventLog {
     if (recorder === undefined || !this.#isHeard()) return undefined;
     const record = this.#record(recorder, event, options);
     this.#handlers.handle(record);
-    if (this.#listeners.size > 0) this.#tellListeners(record);
+    this.#tellListeners(record);
     return record.recorded;
   }
 
@@ -168,9 +150,51 @@ export class EventLog {
     const recorder = this.#recorderOf(schema, version);
     if (recorder === undefined || !this.#isHeard()) return undefined;
     const record = this.#record(recorder, event, options);
-    await this.#handlers.keep(record);
+    const [unavailable] = await this.#handlers.keep([record]);
+    if (unavailable !== undefined) throw unavailable;
     this.#tellListeners(record);
     return record.recorded;
+  }
+
+  /**
+   * Records several events, in their order, and waits once until every handler has kept or given up each. One that is
+   * not recorded stands in no other's way.
+   *
+   * @example
+   * const outcomes = await log.recordEventsKept([
+   *   { schema: "example.org/door", version: 1, event: { open: true } },
+   *   { schema: "example.org/door", version: 1, event: { open: "a crack" } },
+   * ]);
+   * outcomes[1]; // InvalidEventError: event of example.org/door 1 is not valid: /open must be boolean
+   *
+   * @returns for each event what `recordEventKept` would return, or the error that it would throw
+   */
+  async recordEventsKept(
+    events: readonly EventToRecord[],
+  ): Promise<(RecordedEvent | EventLogError | undefined)[]> {
+    const outcomes: (RecordedEvent | EventLogError | undefined)[] = new Array(events.length).fill(undefined);
+    const records: LineRecord[] = [];
+    const places: number[] = [];
+    for (const [place, given] of events.entries()) {
+      try {
+        const recorder = this.#recorderOf(given.schema, given.version);
+        if (recorder === undefined || !this.#isHeard()) continue;
+        const record = this.#record(recorder, given.event, given);
+        records.push(record);
+        places.push(place);
+        outcomes[place] = record.recorded;
+      } catch (error) {
+        if (!(error instanceof EventLogError)) throw error;
+        outcomes[place] = error;
+      }
+    }
+    const unavailable = await this.#handlers.keep(records);
+    for (const [index, place] of places.entries()) {
+      const error = unavailable[index];
+      if (error === undefined) this.#tellListeners(records[index] as LineRecord);
+      else outcomes[place] = error;
+    }
+    return outcomes;
   }
 
   /** Adds a handler while the log runs. @throws what its `open` throws */
@@ -242,24 +266,17 @@ export class EventLog {
   #record(recorder: SchemaRecorder, event: object, options: RecordOptions | undefined): LineRecord {
     const given = options?.timestamp;
     const moment = currentMoment();
+    const { schema } = recorder;
     return recorder.record(
-      this.#modifiers.size === 0 ? event : this.#modify(recorder.schema, event),
+      this.#modifiers.size === 0 ? event : modifyEvent(this.#modifiers.of(schema.id), schema, event),
       given === undefined ? moment.text : toTimestamp(given),
       moment,
     );
   }
 
-  #modify({ id, subject }: RegisteredSchema, event: object): JsonObject {
-    let data = copyEvent(event, subject);
-    for (const modifier of this.#modifiers.of(id)) {
-      // What a modifier returns may be anything, also an object that it keeps, so it is copied again.
-      data = copyEvent(runModifier(modifier, id, data), subject);
-    }
-    return data;
-  }
-
   #tellListeners(record: EventRecord): void {
     const report = (error: Error) => this.#problems.report("listener", error);
+    if (this.#listeners.size === 0) return;
     for (const listener of this.#listeners.of(record.schema)) {
       try {
         catchLater(listener(record), report);
@@ -278,21 +295,4 @@ export class EventLog {
   #assertOpen(): void {
     if (this.#closing !== undefined) throw new EventLogError("log-closed", "the event log is closed");
   }
-}
-
-function runModifier(modifier: Modifier, schema: string, event: JsonObject): unknown {
-  let modified: unknown;
-  try {
-    modified = modifier(schema, event);
-  } catch (error) {
-    // Its message may quote what policy has yet to withhold, so ours does not repeat it.
-    throw new EventLogError("modifier-failed", `a modifier of ${schema} threw`, { cause: error });
-  }
-  if (!(modified instanceof Promise)) return modified;
-  // As data, a promise would be an empty event.
-  modified.catch(() => {});
-  throw new EventLogError(
-    "modifier-failed",
-    `a modifier of ${schema} is asynchronous; it must return the event`,
-  );
 }

@@ -34,13 +34,58 @@ export function handleWith(
   }
 }
 
-/** Hands a record to a handler and waits until it is kept, with `handle` and `flush` where it has no `keep`. */
+/**
+ * Hands records to a handler and waits until each is kept or given up; with `handle` and one `flush` where it has no
+ * `keep`. It gets all of them before any is waited for, so that it can keep them together.
+ *
+ * @returns the error of each record that was not kept, at its index
+ */
+export async function keepAllWith(
+  handler: Handler,
+  records: readonly EventRecord[],
+  level: Acknowledgement = "durable",
+): Promise<(Error | undefined)[]> {
+  if (handler.keep === undefined) return handleAndFlush(handler, records, level);
+  const keeping = records.map((record) => started(() => handler.keep?.(record, level)));
+  return failures(keeping);
+}
+
+/** The same for one record. @throws the error of one that was not kept */
 export async function keepWith(
   handler: Handler,
   record: EventRecord,
-  level: Acknowledgement = "durable",
+  level?: Acknowledgement,
 ): Promise<void> {
-  if (handler.keep !== undefined) return handler.keep(record, level);
-  await (handler.handle(record) as unknown);
-  return handler.flush(level);
+  const [error] = await keepAllWith(handler, [record], level);
+  if (error !== undefined) throw error;
+}
+
+async function handleAndFlush(
+  handler: Handler,
+  records: readonly EventRecord[],
+  level: Acknowledgement,
+): Promise<(Error | undefined)[]> {
+  const handled = await failures(records.map((record) => started(() => handler.handle(record))));
+  const [notFlushed] = await failures([started(() => handler.flush(level))]);
+  return records.map((_record, index) => handled[index] ?? notFlushed);
+}
+
+/** What a call returns, also where it throws instead of rejecting. */
+function started(call: () => unknown): unknown {
+  try {
+    return call();
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+
+async function failures(results: readonly unknown[]): Promise<(Error | undefined)[]> {
+  try {
+    // The usual case at a fraction of what the next one costs.
+    await Promise.all(results);
+    return [];
+  } catch {
+    const settled = await Promise.allSettled(results);
+    return settled.map((result) => (result.status === "rejected" ? asError(result.reason) : undefined));
+  }
 }

@@ -1,7 +1,7 @@
 import { UnavailableError } from "./errors.js";
 import { asError, catchLater } from "./foreign-code.js";
 import { type EventRecord, type Handler, type HandlerContext, handlerName } from "./handler.js";
-import { assertHandler, handleWith, keepWith } from "./hand-over.js";
+import { assertHandler, handleWith, keepAllWith } from "./hand-over.js";
 import type { ProblemReporter } from "./problem-reporter.js";
 
 /** The handlers of a log. One that fails is told of and stops neither the others nor the caller. */
@@ -53,13 +53,24 @@ export class HandlerSet {
   }
 
   /**
-   * Hands a record to each handler and waits until each has kept it.
+   * Hands records to each handler and waits until each of them has kept or given up each record.
    *
-   * @throws {UnavailableError} where at least one could not
+   * @returns for each record that a handler could not keep its error, at the record's index
    */
-  async keep(record: EventRecord): Promise<void> {
-    // Every handler gets the record before any is waited for, so that all see events in the same order.
-    await this.#settle("could not keep the event", (handler) => keepWith(handler, record));
+  async keep(records: readonly EventRecord[]): Promise<UnavailableError[]> {
+    const handlers = this.#handlers;
+    // Every handler gets the records before any is waited for, so that all see events in the same order.
+    const results = await Promise.all(handlers.map((handler) => keepAllWith(handler, records)));
+    const unavailable: UnavailableError[] = [];
+    for (const index of failedRecords(results)) {
+      const causes = new Map<Handler, Error>();
+      for (const [place, handler] of handlers.entries()) {
+        const error = results[place]?.[index];
+        if (error !== undefined) causes.set(handler, error);
+      }
+      unavailable[index] = this.#unavailable("could not keep the event", causes);
+    }
+    return unavailable;
   }
 
   /** @throws {UnavailableError} where at least one could not flush */
@@ -80,16 +91,25 @@ export class HandlerSet {
   async #settle(failure: string, work: (handler: Handler) => Promise<void>): Promise<void> {
     const handlers = this.all;
     const results = await Promise.allSettled(handlers.map(async (handler) => work(handler)));
-    const causes: Error[] = [];
-    const failed: string[] = [];
+    const causes = new Map<Handler, Error>();
     for (const [index, result] of results.entries()) {
-      if (result.status === "fulfilled") continue;
-      const handler = handlers[index] as Handler;
-      const error = asError(result.reason);
-      this.#problems.report(handler, error);
-      causes.push(error);
-      failed.push(handlerName(handler));
+      if (result.status === "rejected") causes.set(handlers[index] as Handler, asError(result.reason));
     }
-    if (causes.length > 0) throw new UnavailableError(`${failed.join(", ")} ${failure}`, causes);
+    if (causes.size > 0) throw this.#unavailable(failure, causes);
   }
+
+  #unavailable(failure: string, causes: ReadonlyMap<Handler, Error>): UnavailableError {
+    for (const [handler, error] of causes) this.#problems.report(handler, error);
+    const failed = [...causes.keys()].map(handlerName).join(", ");
+    return new UnavailableError(`${failed} ${failure}`, [...causes.values()]);
+  }
+}
+
+/** The indexes of the records that some handler could not keep. */
+function failedRecords(results: readonly (readonly (Error | undefined)[])[]): Set<number> {
+  const failed = new Set<number>();
+  for (const errors of results) {
+    for (const [index, error] of errors.entries()) if (error !== undefined) failed.add(index);
+  }
+  return failed;
 }

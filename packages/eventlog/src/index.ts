@@ -21,14 +21,9 @@ export {
   UnavailableError,
   UnknownSchemaError,
 } from "./errors.js";
-export {
-  EventLog,
-  type EventLogOptions,
-  type Listener,
-  type Modifier,
-  type RecordOptions,
-} from "./event-log.js";
 export type { EventOf, EventTypes, SchemaId, VersionOf } from "./event-types.js";
+export { EventLog, type Listener } from "./event-log.js";
+export type { EventLogOptions, EventToRecord, RecordOptions } from "./event-log-options.js";
 export {
   type EventRecord,
   type Handler,
@@ -43,6 +38,7 @@ export { MemoryHandler, type MemoryHandlerOptions } from "./handlers/memory-hand
 export { NullHandler } from "./handlers/null-handler.js";
 export { StreamHandler, type StreamHandlerOptions } from "./handlers/stream-handler.js";
 export { isObject, type JsonObject, type JsonValue, maximumDepth } from "./json-value.js";
+export type { Modifier } from "./modifier.js";
 export type { AllowedSchema, AllowedSchemas, NormalAllowedSchemas } from "./policy/allowed-schemas.js";
 export type { PropertyDescription, SchemaDescription } from "./policy/describe.js";
 export { type Problem, printProblem } from "./problem-reporter.js";
