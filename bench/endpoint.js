@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { small } from "./support/events.js";
+import { postedEvent, startDaybook } from "./support/daybook.js";
 import { load } from "./support/load.js";
 import { median, report } from "./support/measure.js";
 import { start } from "./support/programs.js";
@@ -16,29 +16,9 @@ const here = (file) => fileURLToPath(new URL(file, import.meta.url));
 const stops = [];
 
 async function daybook() {
-  writeFileSync(join(folder, "small.json"), JSON.stringify(small.schema));
-  const configuration = {
-    EventLog: {
-      handlers: [{ class: "FileHandler", filename: "daybook.log" }],
-      schema_paths: ["small.json"],
-      allowed_schemas: [small.schema.$id],
-    },
-    ServerApp: { token: "bench" },
-  };
-  const file = join(folder, "daybook.json");
-  writeFileSync(file, JSON.stringify(configuration));
-  const program = here("../packages/daybook/bin/daybook.js");
-  const ready = /listening at (\S+)\?/;
-  const { match, stop } = await start(process.execPath, [program, "serve", "--config", file, "--port", "0"], {
-    ready,
-  });
+  const { url, headers, stop } = await startDaybook(folder);
   stops.push(stop);
-  return {
-    url: `${match[1]}api/eventlog`,
-    headers: { authorization: "token bench" },
-    body: JSON.stringify({ schema: small.schema.$id, version: 1, event: small.event }),
-    status: 204,
-  };
+  return { url: `${url}api/eventlog`, headers, body: JSON.stringify(postedEvent), status: 204 };
 }
 
 async function bare() {
@@ -46,7 +26,7 @@ async function bare() {
     ready: /^(\d+)$/,
   });
   stops.push(server.stop);
-  const body = JSON.stringify({ schema: small.schema.$id, version: 1, event: small.event });
+  const body = JSON.stringify(postedEvent);
   return { url: `http://127.0.0.1:${server.match[1]}/`, headers: {}, body, status: 204 };
 }
 

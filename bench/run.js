@@ -10,6 +10,7 @@ const benchmarks = [
   { name: "record-to-file" },
   { name: "jupyter-events" },
   { name: "endpoint" },
+  { name: "batch" },
   { name: "memory", flags: ["--expose-gc"] },
 ];
 const wanted = process.argv.slice(2);

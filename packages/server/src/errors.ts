@@ -16,6 +16,7 @@ export const errorTable = {
   // The request itself
   "bad-request": { status: 400, message: "The request is not well-formed" },
   "not-json": { status: 400, message: "The body is not JSON" },
+  "unknown-encoding": { status: 415, message: "The body is in an encoding that this server does not know" },
   "too-large": { status: 413, message: "That is larger than this server accepts" },
   "no-route": { status: 404, message: "There is nothing at this address", reason: "not-found" },
   "method-not-allowed": { status: 405, message: "This address does not take that method" },
@@ -39,6 +40,7 @@ export const errorTable = {
   "schema-not-allowed": { status: 403, message: "Events of this schema are not recorded here" },
   "unknown-schema": { status: 400, message: "No schema of this id and version is registered" },
   "invalid-event": { status: 400, message: "The event does not match its schema" },
+  "batch-refused": { status: 400, message: "None of the events was recorded" },
   "log-unavailable": { status: 503, message: "The event log cannot keep the event now" },
 
   // Files and folders

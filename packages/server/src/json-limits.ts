@@ -34,6 +34,8 @@ export function jsonExcess(
   bytes: Uint8Array,
   maximumDepth = Number.POSITIVE_INFINITY,
 ): JsonExcess | undefined {
+  // Each level and each part takes a byte at least.
+  if (bytes.length <= Math.min(maximumDepth, maximumParts)) return undefined;
   let depth = 0;
   let parts = 0;
   let elements = 0;

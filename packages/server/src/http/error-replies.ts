@@ -6,19 +6,21 @@ import { ServerError, serverError } from "../errors.js";
 export function replyWithErrors(app: FastifyInstance, report: (problem: string) => void): void {
   app.setErrorHandler((error: FastifyError | ServerError, request, reply) => {
     const known = error instanceof ServerError ? error : fromFastify(error);
-    if (known.code === "internal") report(`${request.method} failed: ${nameOf(error)}\n${frames(error)}`);
-    const { retryAfter, errors } = known.details;
+    if (known.code === "internal") report(`${request.method} failed: ${inOurWords(error)}`);
+    const { retryAfter } = known.details;
     if (retryAfter !== undefined) reply.header("retry-after", retryAfter);
     endBody(request.raw);
-    return reply
-      .code(known.status)
-      .type("application/json; charset=utf-8")
-      .send({ message: known.message, reason: known.reason, ...(errors === undefined ? {} : { errors }) });
+    return reply.code(known.status).type("application/json; charset=utf-8").send(errorBody(known));
   });
 
   app.setNotFoundHandler(() => {
     throw serverError("no-route");
   });
+}
+
+/** What a client is told of an error. */
+export function errorBody({ message, reason, details: { errors } }: ServerError) {
+  return { message, reason, ...(errors === undefined ? {} : { errors }) };
 }
 
 function fromFastify(error: FastifyError): ServerError {
@@ -47,7 +49,9 @@ export function nameOf(error: unknown): string {
   return code === undefined ? error.name : `${error.name} ${code}`;
 }
 
-function frames(error: Error): string {
-  const lines = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-  return lines.join("\n");
+/** For our own log: what kind of error it is and where it happened, without its message. */
+export function inOurWords(error: Error): string {
+  const origin = error instanceof ServerError && error.cause instanceof Error ? error.cause : error;
+  const frames = (origin.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  return [nameOf(origin), ...frames].join("\n");
 }

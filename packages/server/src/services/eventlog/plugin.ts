@@ -1,22 +1,52 @@
+import { Readable } from "node:stream";
 import type { FastifyInstance } from "fastify";
-import { readJson } from "../../http/json-body.js";
+import { unpackedBody } from "../../http/content-encoding.js";
+import { inOurWords } from "../../http/error-replies.js";
+import { readJson, streamBodies } from "../../http/json-body.js";
 import type { CompleteServerOptions } from "../../options.js";
+import { Items } from "./batch/items.js";
+import { recordBatch } from "./batch/record-batch.js";
 import { describeForApi } from "./description.js";
 import { readPostedEvent } from "./posted-event.js";
-import { recordPostedEvent } from "./recording.js";
+import { Recording } from "./recording.js";
 
 /** `POST /api/eventlog` takes events of other programs and browsers; `GET /api/eventlog/schemas` says which. */
-export function eventlogService(app: FastifyInstance, { log, maxEventSize }: CompleteServerOptions): void {
+export function eventlogService(app: FastifyInstance, options: CompleteServerOptions): void {
+  const { log, maxEventSize } = options;
+  const recording = new Recording(log);
   app.post(
     "/api/eventlog",
     { config: { access: "api" }, bodyLimit: maxEventSize },
     async (request, reply) => {
-      await recordPostedEvent(log, readPostedEvent(readJson(request.body)));
+      await recording.record(readPostedEvent(readJson(request.body)));
       return reply.code(204).send();
     },
   );
 
   app.get("/api/eventlog/schemas", { config: { access: "api" } }, async () =>
     describeForApi(log.describeSchemas()),
+  );
+
+  app.register(async (below) => batchRoute(below, recording, options));
+}
+
+/** `POST /api/eventlog/batch` takes many events at once, of whatever size together. */
+function batchRoute(
+  app: FastifyInstance,
+  recording: Recording,
+  { maxEventSize, report }: CompleteServerOptions,
+): void {
+  streamBodies(app);
+  app.post<{ Body: Readable | undefined }>(
+    "/api/eventlog/batch",
+    { config: { access: "api" } },
+    async (request, reply) => {
+      const body = unpackedBody(request.raw, request.body ?? Readable.from([]));
+      const batch = await recordBatch(recording, body, new Items(maxEventSize, request.bodyType));
+      if (batch.internal !== undefined) report(`events of a batch failed: ${inOurWords(batch.internal)}`);
+      const { status, retryAfter, body: answer } = batch.answer();
+      if (retryAfter !== undefined) reply.header("retry-after", retryAfter);
+      return reply.code(status).send(answer);
+    },
   );
 }
