@@ -170,29 +170,32 @@ export class EventLog {
    * @returns for each event what `recordEventKept` would return, or the error that it would throw
    */
   async recordEventsKept(
-    events: readonly EventToRecord[],
+    events: Iterable<EventToRecord>,
   ): Promise<(RecordedEvent | EventLogError | undefined)[]> {
-    const outcomes: (RecordedEvent | EventLogError | undefined)[] = new Array(events.length).fill(undefined);
+    const outcomes: (RecordedEvent | EventLogError | undefined)[] = [];
     const records: LineRecord[] = [];
     const places: number[] = [];
-    for (const [place, given] of events.entries()) {
+    for (const given of events) {
       try {
         const recorder = this.#recorderOf(given.schema, given.version);
-        if (recorder === undefined || !this.#isHeard()) continue;
+        if (recorder === undefined || !this.#isHeard()) {
+          outcomes.push(undefined);
+          continue;
+        }
         const record = this.#record(recorder, given.event, given);
         records.push(record);
-        places.push(place);
-        outcomes[place] = record.recorded;
+        places.push(outcomes.length);
+        outcomes.push(record.recorded);
       } catch (error) {
         if (!(error instanceof EventLogError)) throw error;
-        outcomes[place] = error;
+        outcomes.push(error);
       }
     }
     const unavailable = await this.#handlers.keep(records);
-    for (const [index, place] of places.entries()) {
+    for (let index = 0; index < records.length; index++) {
       const error = unavailable[index];
       if (error === undefined) this.#tellListeners(records[index] as LineRecord);
-      else outcomes[place] = error;
+      else outcomes[places[index] as number] = error;
     }
     return outcomes;
   }

@@ -46,7 +46,14 @@ export async function keepAllWith(
   level: Acknowledgement = "durable",
 ): Promise<(Error | undefined)[]> {
   if (handler.keep === undefined) return handleAndFlush(handler, records, level);
-  const keeping = records.map((record) => started(() => handler.keep?.(record, level)));
+  const keeping: unknown[] = [];
+  for (const record of records) {
+    try {
+      keeping.push(handler.keep(record, level));
+    } catch (error) {
+      keeping.push(Promise.reject(error));
+    }
+  }
   return failures(keeping);
 }
 

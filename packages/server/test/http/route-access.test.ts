@@ -24,6 +24,7 @@ test("without a token only what is public answers", async () => {
     ["GET", "/api/kernelspecs", 403],
     ["GET", "/api/eventlog/schemas", 403],
     ["POST", "/api/eventlog", 403],
+    ["POST", "/api/eventlog/batch", 403],
     ["GET", "/api/contents", 403],
     ["GET", "/api/contents/a.txt", 403],
     ["POST", "/api/contents", 403],

@@ -42,7 +42,7 @@ async function guardedServer(baseUrl = "/") {
 /** What each kind of route does when it is let do it, so that only the guard can be the reason that it does not. */
 function callOf({ method, url }: Route): InjectOptions {
   const address = url.replace("*", "a.txt");
-  const payload = url.endsWith("/eventlog")
+  const payload = /\/eventlog(\/batch)?$/.test(url)
     ? {
         schema: "hub.jupyter.org/server-action",
         version: 1,

@@ -14,6 +14,7 @@ function holdTimers(): void {
 describe("a body that does not end", () => {
   test.each([
     "/api/eventlog",
+    "/api/eventlog/batch",
     "/api/contents/a.txt",
     "/login",
     "/nowhere",

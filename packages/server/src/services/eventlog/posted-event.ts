@@ -1,5 +1,5 @@
 import { isObject } from "@daybook/eventlog";
-import { serverError } from "../../errors.js";
+import { type ServerError, serverError } from "../../errors.js";
 
 /** The body of `POST /api/eventlog`. */
 export interface PostedEvent {
@@ -13,22 +13,26 @@ export interface PostedEvent {
 /**
  * Checks the shape of a posted body. Further keys are passed over, so that later clients may send more.
  *
+ * @param body what `JSON.parse` has made: a key that is missing is `undefined`, and none else
  * @throws {ServerError} `bad-request`, naming the field and what it must be
  */
 export function readPostedEvent(body: unknown): PostedEvent {
   if (!isObject(body)) throw serverError("bad-request", "The body must be a JSON object");
-  for (const name of ["schema", "version", "event"]) {
-    if (!Object.hasOwn(body, name)) throw serverError("bad-request", `'${name}' is a required field`);
-  }
-  const { schema, version, event } = body;
+  const { schema, version, event, timestamp } = body;
+  if (schema === undefined) throw missing("schema");
+  if (version === undefined) throw missing("version");
+  if (event === undefined) throw missing("event");
   if (typeof schema !== "string") throw serverError("bad-request", "'schema' must be a string");
   if (typeof version !== "number" && typeof version !== "string") {
     throw serverError("bad-request", "'version' must be a number or a string");
   }
   if (!isObject(event)) throw serverError("bad-request", "'event' must be an object");
-  if (!Object.hasOwn(body, "timestamp")) return { schema, version, event };
-  const { timestamp } = body;
-  if (typeof timestamp !== "string")
+  if (timestamp !== undefined && typeof timestamp !== "string") {
     throw serverError("bad-request", "'timestamp' must be an RFC 3339 string");
-  return { schema, version, event, timestamp };
+  }
+  return timestamp === undefined ? { schema, version, event } : { schema, version, event, timestamp };
+}
+
+function missing(name: string): ServerError {
+  return serverError("bad-request", `'${name}' is a required field`);
 }

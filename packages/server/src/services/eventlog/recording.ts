@@ -22,43 +22,49 @@ export class Recording {
   }
 
   /**
-   * Records an event, and resolves when every handler has kept it. Where that takes too long it may be kept all the
-   * same later, so a client that sends it again may have recorded it twice; one that heard nothing could not know
-   * either.
+   * Records an event, and resolves when every handler has kept it.
    *
    * @throws {ServerError} for each way in which it is not recorded
    */
   async record(event: PostedEvent): Promise<void> {
+    this.assertAllowed(event);
     const [refusal] = await this.recordAll([event]);
     if (refusal !== undefined) throw refusal;
   }
 
   /**
-   * The same for several, which are handed over in their order and waited for once.
+   * Records events that are allowed, in their order, and waits for them once. Where that takes too long they may be kept
+   * all the same later, so a client that sends them again may have recorded them twice; one that heard nothing could not
+   * know either.
    *
+   * @param events each is let go of before the next is asked for
    * @returns for each event why it is not recorded, `undefined` for one that is
+   * @throws {ServerError} where the handlers took too long, for all events
    */
-  async recordAll(events: readonly PostedEvent[]): Promise<(ServerError | undefined)[]> {
+  async recordAll(events: Iterable<PostedEvent>): Promise<(ServerError | undefined)[]> {
     const outcomes = await this.#patience.waitFor(this.#log.recordEventsKept(events));
-    return events.map((event, index) => {
-      if (outcomes === undefined) {
-        return unavailable("The event could not be kept in time; send it again later");
-      }
-      const outcome = outcomes[index];
-      if (outcome === undefined) return whyNowhere(this.#log, event);
+    if (outcomes === undefined) throw unavailable("The event could not be kept in time; send it again later");
+    return outcomes.map((outcome) => {
+      // 204 would claim that it was kept.
+      if (outcome === undefined) return unavailable("No handler is configured, so that events go nowhere");
       return outcome instanceof EventLogError ? asServerError(outcome) : undefined;
     });
   }
-}
 
-function whyNowhere(log: EventLog, { schema, version }: PostedEvent): ServerError {
-  // 204 would claim that it was kept.
-  if (log.isAllowed(schema, version))
-    return unavailable("No handler is configured, so that events go nowhere");
-  return serverError(
-    "schema-not-allowed",
-    `Events of ${schema} are not recorded here: the operator has not allowed them`,
-  );
+  /** @throws {ServerError} where the schema is not registered, or not allowed */
+  assertAllowed({ schema, version }: PostedEvent): void {
+    let allowed: boolean;
+    try {
+      allowed = this.#log.isAllowed(schema, version);
+    } catch (error) {
+      throw asServerError(error as EventLogError);
+    }
+    if (allowed) return;
+    throw serverError(
+      "schema-not-allowed",
+      `Events of ${schema} are not recorded here: the operator has not allowed them`,
+    );
+  }
 }
 
 function asServerError(error: EventLogError): ServerError {

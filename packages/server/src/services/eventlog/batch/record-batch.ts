@@ -5,9 +5,11 @@ import type { Recording } from "../recording.js";
 import type { Item, ItemReader } from "./item.js";
 import { BatchReport } from "./report.js";
 
+type Refusals = readonly (ServerError | undefined)[];
+
 /**
- * Records the items of a body as it arrives. No further piece of it is read before the events of the last one were kept
- * or refused, so that a body of any size takes the memory of one piece, and events keep their order.
+ * Records the items of a body as it arrives. While the events of one piece are being kept the next one is read, and no
+ * further one: a body of any size takes the memory of two pieces, and comes no faster than handlers keep it.
  *
  * What has not ended when the body breaks off was not sent whole, and is not recorded.
  */
@@ -17,42 +19,66 @@ export async function recordBatch(
   reader: ItemReader,
 ): Promise<BatchReport> {
   const report = new BatchReport();
+  let keeping: Promise<Refusals> = Promise.resolve([]);
+  const take = async (items: readonly Item[]): Promise<void> => {
+    const { unavailable } = report;
+    const before = keeping;
+    // Where the log is down, each further try would wait for it again.
+    keeping = unavailable === undefined ? recordItems(recording, items) : Promise.resolve([]);
+    report.add(await before);
+    if (unavailable !== undefined) report.addUntried(items.length, unavailable);
+  };
   try {
-    for await (const bytes of body) await recordItems(recording, reader.push(bytes), report);
+    for await (const bytes of body) await take(reader.push(bytes));
+    await take(reader.end());
   } catch (error) {
     if (!(error instanceof ServerError)) throw error;
-    report.add([error]);
-    return report;
+    await take([error]);
   }
-  await recordItems(recording, reader.end(), report);
+  report.add(await keeping);
   return report;
 }
 
-async function recordItems(recording: Recording, items: readonly Item[], report: BatchReport): Promise<void> {
-  const { unavailable } = report;
-  // Where the log is down, each further try would wait for it again; the client is told from where on to send again.
-  if (unavailable !== undefined) return report.addUntried(items.length, unavailable);
+/** Never rejects. @returns for each item why it is not recorded */
+async function recordItems(recording: Recording, items: readonly Item[]): Promise<Refusals> {
   const refusals: (ServerError | undefined)[] = [];
-  const events: PostedEvent[] = [];
   const places: number[] = [];
-  for (const [place, item] of items.entries()) {
-    const event = typeof item === "string" ? eventOf(item) : item;
-    if (event instanceof ServerError) {
-      refusals[place] = event;
-    } else {
-      events.push(event);
-      places.push(place);
+  // One after the other, so that no more than one event has to be there as an object.
+  function* events(): Generator<PostedEvent> {
+    for (const item of items) {
+      const event = eventOf(recording, item);
+      if (event instanceof ServerError) {
+        refusals.push(event);
+      } else {
+        places.push(refusals.length);
+        refusals.push(undefined);
+        yield event;
+      }
     }
   }
-  const unrecorded = events.length === 0 ? [] : await recording.recordAll(events);
-  for (const [index, place] of places.entries()) refusals[place] = unrecorded[index];
-  report.add(refusals);
+  try {
+    const unrecorded = await recording.recordAll(events());
+    places.forEach((place, index) => {
+      refusals[place] = unrecorded[index];
+    });
+  } catch (error) {
+    const refusal = asServerError(error);
+    for (const place of places) refusals[place] = refusal;
+  }
+  return refusals;
 }
 
-function eventOf(text: string): PostedEvent | ServerError {
+function eventOf(recording: Recording, item: Item): PostedEvent | ServerError {
+  if (typeof item !== "string") return item;
   try {
-    return readPostedEvent(readJsonText(text));
+    const event = readPostedEvent(readJsonText(item));
+    recording.assertAllowed(event);
+    return event;
   } catch (error) {
-    return error instanceof ServerError ? error : serverError("internal", undefined, { cause: error });
+    return asServerError(error);
   }
+}
+
+function asServerError(error: unknown): ServerError {
+  return error instanceof ServerError ? error : serverError("internal", undefined, { cause: error });
 }
