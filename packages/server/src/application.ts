@@ -12,13 +12,16 @@ import {
   requireHost,
 } from "./http/unreadable-requests.js";
 import { authenticate } from "./identity/authentication.js";
-import { checkHostAndOrigin } from "./identity/origin.js";
+import { checkHostAndOrigin, OwnNames } from "./identity/origin.js";
 import { SessionCookies } from "./identity/session-cookie.js";
 import { completeOptions, type ServerOptions } from "./options.js";
+import { Activity } from "./services/api/activity.js";
 import { apiService } from "./services/api/plugin.js";
 import { ContentsManager } from "./services/contents/manager.js";
 import { contentsService } from "./services/contents/plugin.js";
 import { eventlogService } from "./services/eventlog/plugin.js";
+import { addQuickWay } from "./services/eventlog/quick-way.js";
+import { Recording } from "./services/eventlog/recording.js";
 import { filesService } from "./services/files/plugin.js";
 import { homeService } from "./services/home/plugin.js";
 import { kernelspecsService } from "./services/kernelspecs/plugin.js";
@@ -33,6 +36,9 @@ export async function createApplication(serverOptions: ServerOptions): Promise<F
   const options = completeOptions(serverOptions);
   const { baseUrl } = options;
   const cookies = new SessionCookies(baseUrl);
+  const ownNames = new OwnNames(options);
+  const activity = new Activity();
+  const recording = new Recording(options.log);
   const contents = new ContentsManager({
     ...options,
     warn: (problem, cause) => options.report(`${problem} (${nameOf(cause)})`),
@@ -53,13 +59,13 @@ export async function createApplication(serverOptions: ServerOptions): Promise<F
     routerOptions: { maxParamLength: 16 * 1024 },
   });
   requireRouteAccess(app);
-  stopInOrder(app, options.report);
+  const stopping = stopInOrder(app, options.report);
   answerExpectations(app);
   requireHost(app);
   acceptAnyBody(app);
   replyWithErrors(app, options.report);
   addSecurityHeaders(app);
-  checkHostAndOrigin(app, options);
+  checkHostAndOrigin(app, options, ownNames);
   authenticate(app, options, cookies);
   observeCalls(app, options);
   app.addHook("onClose", async () => contents.close());
@@ -68,8 +74,8 @@ export async function createApplication(serverOptions: ServerOptions): Promise<F
     async (below) => {
       loginService(below, options, cookies);
       homeService(below, options, cookies);
-      apiService(below, options);
-      eventlogService(below, options);
+      apiService(below, options, activity);
+      eventlogService(below, options, recording);
       contentsService(below, options, contents);
       filesService(below, contents);
       kernelspecsService(below);
@@ -77,6 +83,7 @@ export async function createApplication(serverOptions: ServerOptions): Promise<F
     { prefix: baseUrl },
   );
   if (baseUrl !== "/") redirectToBase(app, baseUrl);
+  addQuickWay(app, options, { recording, ownNames, stopping, activity });
   return app;
 }
 

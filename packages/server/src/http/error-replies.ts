@@ -4,13 +4,10 @@ import { ServerError, serverError } from "../errors.js";
 
 /** Turns every error into `{"message", "reason"}`. A client never sees a stack trace or a text of the system's. */
 export function replyWithErrors(app: FastifyInstance, report: (problem: string) => void): void {
-  app.setErrorHandler((error: FastifyError | ServerError, request, reply) => {
-    const known = error instanceof ServerError ? error : fromFastify(error);
-    if (known.code === "internal") report(`${request.method} failed: ${inOurWords(error)}`);
-    const { retryAfter } = known.details;
-    if (retryAfter !== undefined) reply.header("retry-after", retryAfter);
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const { status, headers, body } = errorAnswer(error, request.method, report);
     endBody(request.raw);
-    return reply.code(known.status).type("application/json; charset=utf-8").send(errorBody(known));
+    return reply.code(status).headers(headers).send(body);
   });
 
   app.setNotFoundHandler(() => {
@@ -18,12 +15,34 @@ export function replyWithErrors(app: FastifyInstance, report: (problem: string) 
   });
 }
 
+/** Whatever was thrown: an error of ours, of the framework's, or one that nobody expected. */
+type Failure = Error & Partial<Pick<FastifyError, "code" | "statusCode">>;
+
+/** What an error is answered with. The operator is told of what should never happen. */
+export function errorAnswer(
+  error: Failure,
+  method: string,
+  report: (problem: string) => void,
+): { readonly status: number; readonly headers: Record<string, string | number>; readonly body: string } {
+  const known = error instanceof ServerError ? error : fromFastify(error);
+  if (known.code === "internal") report(`${method} failed: ${inOurWords(error)}`);
+  const { retryAfter } = known.details;
+  return {
+    status: known.status,
+    headers: {
+      ...(retryAfter === undefined ? {} : { "retry-after": retryAfter }),
+      "content-type": "application/json; charset=utf-8",
+    },
+    body: JSON.stringify(errorBody(known)),
+  };
+}
+
 /** What a client is told of an error. */
 export function errorBody({ message, reason, details: { errors } }: ServerError) {
   return { message, reason, ...(errors === undefined ? {} : { errors }) };
 }
 
-function fromFastify(error: FastifyError): ServerError {
+function fromFastify(error: Failure): ServerError {
   if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE") return serverError("too-large");
   if (error.code === "FST_ERR_CTP_INVALID_CONTENT_LENGTH")
     return serverError("bad-request", "The body ended early");

@@ -12,6 +12,14 @@ const retryAfter = 5;
  */
 const patience = 5000;
 
+/** What an answer that goes around the framework has to know. */
+export interface Stopping {
+  /** True once the server stops: it takes no more requests, and each answer ends its connection. */
+  readonly hasBegun: boolean;
+  /** The server waits for this answer before it stops. */
+  begin(response: ServerResponse): void;
+}
+
 /**
  * Brings the server to an end that does not depend on its clients. Left to itself, Node waits for every connection that
  * has not brought a whole request yet, such as those that browsers open in advance, and for those kept alive after it.
@@ -21,7 +29,7 @@ const patience = 5000;
  *        ─▶ unused connections are cut ─▶ done            └─▶ after 5 seconds: whatever is left is cut ─▶ done
  * ```
  */
-export function stopInOrder(app: FastifyInstance, report: (problem: string) => void): void {
+export function stopInOrder(app: FastifyInstance, report: (problem: string) => void): Stopping {
   let stopping = false;
   let over = false;
   let noneIsLeft = (): void => {};
@@ -34,17 +42,23 @@ export function stopInOrder(app: FastifyInstance, report: (problem: string) => v
     socket.once("close", () => connections.delete(socket));
   });
 
-  app.addHook("onRequest", async (_request, { raw }) => {
-    if (stopping) throw serverError("stopping", undefined, { retryAfter });
-    underWay.add(raw);
-    raw.once("close", () => {
-      underWay.delete(raw);
+  const begin = (response: ServerResponse): void => {
+    underWay.add(response);
+    response.once("close", () => {
+      underWay.delete(response);
       if (underWay.size === 0) noneIsLeft();
     });
+  };
+
+  app.addHook("onRequest", (_request, { raw }, done) => {
+    if (stopping) return done(serverError("stopping", undefined, { retryAfter }));
+    begin(raw);
+    done();
   });
 
-  app.addHook("onSend", async (_request, reply) => {
+  app.addHook("onSend", (_request, reply, payload, done) => {
     if (stopping) reply.header("connection", "close");
+    done(null, payload);
   });
 
   app.addHook("preClose", async () => {
@@ -64,4 +78,11 @@ export function stopInOrder(app: FastifyInstance, report: (problem: string) => v
     if (underWay.size > 0) await answered;
     for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
   });
+
+  return {
+    get hasBegun() {
+      return stopping;
+    },
+    begin,
+  };
 }

@@ -12,18 +12,39 @@ export function isTrustedOrigin(request: FastifyRequest, allowOrigin: string): b
   return own !== undefined && own !== "" && hostOf(origin) === own;
 }
 
+/** Tells whether a request names this machine by one of its names. Any other could be one that a trick made point here. */
+export class OwnNames {
+  readonly #names: ReadonlySet<string>;
+  readonly #any: boolean;
+  /** The last `Host` that was right: nearly all requests have the same. */
+  #last: string | undefined;
+
+  constructor({ ip, localHostnames, allowRemoteAccess }: CompleteServerOptions) {
+    this.#names = new Set([ip, ...localHostnames].map((name) => name.toLowerCase()));
+    this.#any = allowRemoteAccess;
+  }
+
+  /** @param host the `Host` header */
+  has(host = ""): boolean {
+    if (this.#any || host === this.#last) return true;
+    const name = hostname(host);
+    if (!isLoopback(name) && !this.#names.has(name)) return false;
+    this.#last = host;
+    return true;
+  }
+}
+
 /**
  * Refuses requests that name this machine in a way only a trick would (DNS rebinding makes a foreign name point to
  * 127.0.0.1), and answers the questions browsers ask before they let a page of another origin in.
  */
-export function checkHostAndOrigin(app: FastifyInstance, options: CompleteServerOptions): void {
-  const names = new Set([
-    options.ip.toLowerCase(),
-    ...options.localHostnames.map((name) => name.toLowerCase()),
-  ]);
+export function checkHostAndOrigin(
+  app: FastifyInstance,
+  options: CompleteServerOptions,
+  ownNames: OwnNames,
+): void {
   app.addHook("onRequest", async (request, reply) => {
-    const name = hostname(request.headers.host ?? "");
-    if (!options.allowRemoteAccess && !isLoopback(name) && !names.has(name)) {
+    if (!ownNames.has(request.headers.host)) {
       throw serverError(
         "forbidden-host",
         "This server does not answer to that name; see ServerApp.local_hostnames",

@@ -12,14 +12,20 @@ const body = JSON.stringify({
   version: 1,
   event: { action: "start", username: "ada", servername: "" },
 });
-const post = [
+const postWith = (...headers: string[]) => [
   "POST /api/eventlog HTTP/1.1",
   "Host: localhost",
   `Authorization: token ${token}`,
+  ...headers,
   `Content-Length: ${body.length}`,
   "",
   body,
 ];
+/** An event that is posted in the usual way, and one that is in an unusual one, which is answered elsewhere. */
+const posts = [
+  ["usual", postWith()],
+  ["unusual", postWith("Cookie: other=1")],
+] as const;
 
 afterEach(() => {
   vi.useRealTimers();
@@ -77,7 +83,9 @@ test("a connection kept alive after its answer does not either", async () => {
   await connection.closed;
 });
 
-test("a request under way is answered, told that the connection ends with it, and waited for no longer", async () => {
+test.each(
+  posts,
+)("a request under way is answered, told that the connection ends with it, and waited for no longer (%s)", async (_name, post) => {
   const { server, keep, recording } = await slowServer();
   const connection = await RawConnection.to(server.url);
   connection.send(...post);
@@ -92,7 +100,9 @@ test("a request under way is answered, told that the connection ends with it, an
   await stopped;
 });
 
-test("a request that does not end is cut off after 5 seconds, and that is told", async () => {
+test.each(
+  posts,
+)("a request that does not end is cut off after 5 seconds, and that is told (%s)", async (_name, post) => {
   const { server, recording, problems } = await slowServer();
   const connection = await RawConnection.to(server.url);
   connection.send(...post);

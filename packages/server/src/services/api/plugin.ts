@@ -3,27 +3,32 @@ import type { FastifyInstance } from "fastify";
 import { serverError } from "../../errors.js";
 import { pathBelow } from "../../http/observation.js";
 import type { CompleteServerOptions } from "../../options.js";
+import type { Activity } from "./activity.js";
 import { version } from "../../version.js";
 
 /** Addresses that programs ask all the time. */
 const polled: readonly string[] = ["api", "api/status"];
 
 /** What the server says of itself and of the caller: `/api`, `/api/status`, `/api/me`. */
-export function apiService(app: FastifyInstance, { baseUrl }: CompleteServerOptions): void {
+export function apiService(
+  app: FastifyInstance,
+  { baseUrl }: CompleteServerOptions,
+  activity: Activity,
+): void {
   const identity = describePerson(nameOfUser());
-  const started = new Date().toISOString();
-  let lastActivity = started;
-  app.addHook("onRequest", async (request) => {
+  const started = activity.last;
+  app.addHook("onRequest", (request, _reply, done) => {
     // Whoever asks whether anything happens does not make it happen.
-    if (!polled.includes(pathBelow(baseUrl, request.url))) lastActivity = new Date().toISOString();
+    if (!polled.includes(pathBelow(baseUrl, request.url))) activity.note();
+    done();
   });
 
   // Programs that start a server poll this one before they have a token.
   app.get("/api", { config: { access: "public" } }, async () => ({ version }));
 
   app.get("/api/status", { config: { access: "api" } }, async () => ({
-    started,
-    last_activity: lastActivity,
+    started: started.toISOString(),
+    last_activity: activity.last.toISOString(),
     connections: 0,
     kernels: 0,
   }));

@@ -8,12 +8,15 @@ import { Items } from "./batch/items.js";
 import { recordBatch } from "./batch/record-batch.js";
 import { describeForApi } from "./description.js";
 import { readPostedEvent } from "./posted-event.js";
-import { Recording } from "./recording.js";
+import type { Recording } from "./recording.js";
 
 /** `POST /api/eventlog` takes events of other programs and browsers; `GET /api/eventlog/schemas` says which. */
-export function eventlogService(app: FastifyInstance, options: CompleteServerOptions): void {
+export function eventlogService(
+  app: FastifyInstance,
+  options: CompleteServerOptions,
+  recording: Recording,
+): void {
   const { log, maxEventSize } = options;
-  const recording = new Recording(log);
   app.post(
     "/api/eventlog",
     { config: { access: "api" }, bodyLimit: maxEventSize },

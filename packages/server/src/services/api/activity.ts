@@ -1,0 +1,12 @@
+/** When the server was used last. */
+export class Activity {
+  #last = Date.now();
+
+  get last(): Date {
+    return new Date(this.#last);
+  }
+
+  note(): void {
+    this.#last = Date.now();
+  }
+}
