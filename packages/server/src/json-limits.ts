@@ -1,3 +1,14 @@
+import {
+  backslash,
+  closeBrace,
+  closeBracket,
+  colon,
+  comma,
+  openBrace,
+  openBracket,
+  quote,
+} from "./json-bytes.js";
+
 /** Why a JSON text is refused before it is read. */
 export type JsonExcess = "depth" | "parts";
 
@@ -13,15 +24,6 @@ export const maximumBodyDepth = maximumNotebookDepth + 10;
 const maximumParts = 4_000_000;
 /** How many elements of lists, which cost less: a column of numbers is data like any other. */
 const maximumElements = 20_000_000;
-
-const quote = 0x22;
-const comma = 0x2c;
-const colon = 0x3a;
-const openBracket = 0x5b;
-const backslash = 0x5c;
-const closeBracket = 0x5d;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
 
 /**
  * Tells what is too much about a JSON text, without reading it: what is read can be a hundred times as large as the

@@ -22,7 +22,7 @@ export interface ServerOptions {
   readonly localHostnames?: readonly string[];
   /** The largest body of a request, in bytes. Default: 512 MiB. */
   readonly maxBodySize?: number;
-  /** The largest body of `POST /api/eventlog`, in bytes. Default: 1 MiB. */
+  /** The largest event that is posted, alone or in a batch, in bytes of its JSON. Default: 1 MiB. */
   readonly maxEventSize?: number;
   /** Serve files and folders whose names begin with a dot. Default: false. */
   readonly allowHidden?: boolean;

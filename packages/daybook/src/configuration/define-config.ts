@@ -16,7 +16,7 @@ export interface DaybookConfig {
     readonly allowedSchemas?: AllowedSchemas | undefined;
     /** Files and folders with schemas of your own, beside those that come with Daybook. Default: none. */
     readonly schemaPaths?: readonly string[] | undefined;
-    /** The largest body of `POST /api/eventlog`, in bytes. Default: 1 MiB. */
+    /** The largest event that is posted, alone or in a batch, in bytes of its JSON. Default: 1 MiB. */
     readonly maxEventSize?: number | undefined;
   };
   readonly ServerApp?: {

@@ -1,14 +1,15 @@
 import { serverError } from "../../../errors.js";
+import {
+  backslash,
+  closeBrace,
+  closeBracket,
+  comma,
+  openBrace,
+  openBracket,
+  quote,
+} from "../../../json-bytes.js";
 import { BoundedBytes } from "./bounded-bytes.js";
 import { isBlank, type Item, type ItemReader, itemOf } from "./item.js";
-
-const quote = 0x22;
-const comma = 0x2c;
-const openBracket = 0x5b;
-const backslash = 0x5c;
-const closeBracket = 0x5d;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
 
 /**
  * A JSON array: an item an element. Elements are told apart by their brackets and strings and nothing else, so that one

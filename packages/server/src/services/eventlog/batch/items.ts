@@ -1,9 +1,9 @@
+import { openBracket } from "../../../json-bytes.js";
 import { ArrayElements } from "./array.js";
 import { isBlank, type Item, type ItemReader } from "./item.js";
 import { Lines } from "./lines.js";
 
 const byteOrderMark = [0xef, 0xbb, 0xbf];
-const openBracket = 0x5b;
 
 /**
  * The items of a batch in whichever form it comes: where its first character is `[` and its content type does not name
