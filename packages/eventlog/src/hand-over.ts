@@ -45,6 +45,10 @@ export async function keepAllWith(
   records: readonly EventRecord[],
   level: Acknowledgement = "durable",
 ): Promise<(Error | undefined)[]> {
+  if (handler.keepAll !== undefined) {
+    const { kept, error } = await handler.keepAll(records, level);
+    return error === undefined ? [] : records.map((_record, index) => (index < kept ? undefined : error));
+  }
   if (handler.keep === undefined) return handleAndFlush(handler, records, level);
   const keeping: unknown[] = [];
   for (const record of records) {

@@ -36,6 +36,14 @@ export interface HandlerContext {
   dropped?(count: number): void;
 }
 
+/** What became of records whose sender waited for all of them. */
+export interface KeptRecords {
+  /** How many are kept, from the first one on. */
+  readonly kept: number;
+  /** Why those behind them are not; they are never written later. */
+  readonly error?: Error;
+}
+
 /**
  * Where events go. The promises each method makes are written in `docs/handler-contract.md`, and
  * `handlerContract()` of `daybook/testing` checks them.
@@ -63,6 +71,10 @@ export interface Handler {
    * can. Default: `durable`
    */
   keep?(record: EventRecord, level?: Acknowledgement): Promise<void>;
+  /**
+   * `keep` for several events at once, where that costs less than one after the other. Does not reject.
+   */
+  keepAll?(records: readonly EventRecord[], level?: Acknowledgement): Promise<KeptRecords>;
   /** Resolves when all that was handled before is kept, as far as `level` asks; rejects when it cannot be now. */
   flush(level?: Acknowledgement): Promise<void>;
   /** Flushes, then lets go of files and connections. May be called twice. */

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Acknowledgement } from "../acknowledgement.js";
 import { EventLogError, HandlerError } from "../errors.js";
-import type { EventRecord, Handler, HandlerContext } from "../handler.js";
+import type { EventRecord, Handler, HandlerContext, KeptRecords } from "../handler.js";
 import type { HandlerStatistics } from "../handler-statistics.js";
 import { Backlog, bufferLimit, counted } from "./backlog.js";
 import { Closing } from "./closing.js";
@@ -147,24 +147,27 @@ export class FileHandler implements Handler {
     else this.#retryLater();
   }
 
-  async keep(record: EventRecord, level: Acknowledgement = "durable"): Promise<void> {
-    if (this.#closing.closed) throw new HandlerError("closed");
-    if (this.#isFull()) throw this.#failure ?? new HandlerError("the buffer is full");
+  async keep(record: EventRecord, level?: Acknowledgement): Promise<void> {
+    const { error } = await this.keepAll([record], level);
+    if (error !== undefined) throw error;
+  }
+
+  async keepAll(records: readonly EventRecord[], level: Acknowledgement = "durable"): Promise<KeptRecords> {
+    // What a failing file holds back may never be written, and the sender can still be told.
+    const refusal = this.#closing.closed ? new HandlerError("closed") : this.#refusal(level);
+    if (refusal !== undefined) return { kept: 0, error: refusal };
+    this.#handled += records.length;
+    const lines = records.map(({ line }) => line);
     if (level === "accepted") {
-      // What a failing file holds back may never be written, and the sender can still be told.
-      if (this.#failure !== undefined) throw this.#failure;
-      this.handle(record);
-      return;
-    }
-    this.#handled++;
-    await new Promise<void>((resolve, reject) => {
-      this.#queue.appendAwaited(record.line, true, (error) => {
-        if (error === undefined) return resolve();
-        this.#handled--;
-        reject(error);
-      });
+      for (const line of lines) this.#queue.append(line);
       this.#startWriting();
-    });
+      return { kept: lines.length };
+    }
+    const outcome = this.#queue.appendAwaited(lines, true);
+    this.#startWriting();
+    const { kept } = await outcome;
+    this.#handled -= lines.length - kept;
+    return outcome;
   }
 
   /** @param level `durable` syncs as well. Default: all that was handled before can be read in the file */
@@ -174,12 +177,10 @@ export class FileHandler implements Handler {
     await this.#await(durable);
   }
 
-  /** Waits until all that was handled so far is written, and synced. */
   #await(durable: boolean): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#queue.await(durable, (error) => (error === undefined ? resolve() : reject(error)));
-      this.#startWriting();
-    });
+    const written = this.#queue.await(durable);
+    this.#startWriting();
+    return written;
   }
 
   close(): Promise<void> {
@@ -200,6 +201,11 @@ export class FileHandler implements Handler {
       this.#dropped = 0;
       this.#file?.close();
     }
+  }
+
+  #refusal(level: Acknowledgement): Error | undefined {
+    if (this.#isFull()) return this.#failure ?? new HandlerError("the buffer is full");
+    return level === "accepted" ? this.#failure : undefined;
   }
 
   /** A failing file takes nothing however long we wait, so then each event counts at once. */

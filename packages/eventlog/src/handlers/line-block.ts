@@ -1,10 +1,11 @@
-/** Tells a sender who waits that its line was written, or why it was not. */
-export type Settle = (error?: Error) => void;
+/** Tells a sender who waits how many of its lines were written, and why the others were not. */
+export type Settle = (written: number, error?: Error) => void;
 
-/** A sender who waits for a line of a block. Without a length, it waits for all that stands before. */
+/** A sender who waits for lines of a block. Without any, it waits for all that stands before. */
 interface Waiter {
   readonly start: number;
   readonly end: number;
+  readonly lines: number;
   /** Whether it waits for a sync, too. */
   readonly durable: boolean;
   readonly settle: Settle;
@@ -78,20 +79,27 @@ export class LineBlock {
     if (++this.#textLines >= portionLines || this.#text.length >= portionLength) this.#encode();
   }
 
-  /** Adds a line that fits, for a sender who waits until it is written, or `durable`: synced as well. */
-  appendAwaited(line: string, durable: boolean, settle: Settle): void {
+  /**
+   * Adds lines, as many as fit, for a sender who waits until they are written, or `durable`: synced as well.
+   *
+   * @param from which line is the first; it must fit
+   * @returns which line is the first of those that are left
+   */
+  appendAwaited(lines: readonly string[], from: number, durable: boolean, settle: Settle): number {
     this.#encode();
     const start = this.#end;
-    this.#lines++;
-    this.#text = `${line}\n`;
+    let next = from;
+    do this.append(lines[next++] as string);
+    while (next < lines.length && this.fits((lines[next] as string).length));
     this.#encode();
-    this.#waiters.push({ start, end: this.#end, durable, settle });
+    this.#waiters.push({ start, end: this.#end, lines: next - from, durable, settle });
+    return next;
   }
 
   /** Somebody waits for all that was added so far. */
   await(durable: boolean, settle: Settle): void {
     this.#encode();
-    this.#waiters.push({ start: this.#end, end: this.#end, durable, settle });
+    this.#waiters.push({ start: this.#end, end: this.#end, lines: 0, durable, settle });
   }
 
   /** What is to be written. Valid until the next change. */
@@ -107,7 +115,7 @@ export class LineBlock {
     this.#lines = 0;
     this.#start = 0;
     this.#end = 0;
-    for (const { settle } of waiters) settle();
+    for (const { lines, settle } of waiters) settle(lines);
   }
 
   /** The first bytes are written, up to the end of a line: what stands behind them is left. */
@@ -116,7 +124,7 @@ export class LineBlock {
     this.#start += written;
     const done = this.#waiters.filter(({ end }) => end <= this.#start);
     this.#waiters = this.#waiters.filter(({ end }) => end > this.#start);
-    for (const { settle } of done) settle();
+    for (const { lines, settle } of done) settle(lines);
   }
 
   /** Takes out the lines that somebody waits for, and says why; what nobody waits for stays, in its order. */
@@ -124,16 +132,22 @@ export class LineBlock {
     this.#encode();
     const waiters = this.#waiters;
     this.#waiters = [];
+    // How many lines of each waiter were written before; at most the first one has some.
+    const written: number[] = [];
     let end = this.#start;
     let from = this.#start;
-    for (const waiter of [...waiters, { start: this.#end, end: this.#end }]) {
-      this.#bytes.copyWithin(end, from, waiter.start);
-      end += waiter.start - from;
+    for (const waiter of waiters) {
+      const start = Math.max(waiter.start, this.#start);
+      const refused = countLines(this.#bytes.subarray(start, waiter.end));
+      this.#bytes.copyWithin(end, from, start);
+      end += start - from;
       from = waiter.end;
-      if (waiter.end > waiter.start) this.#lines--;
+      this.#lines -= refused;
+      written.push(waiter.lines - refused);
     }
-    this.#end = end;
-    for (const { settle } of waiters) settle(error);
+    this.#bytes.copyWithin(end, from, this.#end);
+    this.#end = end + this.#end - from;
+    for (const [index, { settle }] of waiters.entries()) settle(written[index] as number, error);
   }
 
   #encode(): void {

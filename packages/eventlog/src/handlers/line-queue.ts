@@ -35,14 +35,37 @@ export class LineQueue {
     this.#blockFor(line.length).append(line);
   }
 
-  /** Adds a line for a sender who waits until it is written, or `durable`: synced as well. */
-  appendAwaited(line: string, durable: boolean, settle: Settle): void {
-    this.#blockFor(line.length).appendAwaited(line, durable, settle);
+  /**
+   * Adds lines for a sender who waits until they are written, or `durable`: synced as well.
+   *
+   * @returns how many were, from the first one on; with an error where those behind them were refused
+   */
+  appendAwaited(lines: readonly string[], durable: boolean): Promise<{ kept: number; error?: Error }> {
+    return new Promise((resolve) => {
+      let kept = 0;
+      let open = 0;
+      let failure: Error | undefined;
+      const settle: Settle = (written, error) => {
+        // Blocks are written in their order, and what stands behind a refused line is refused, too.
+        kept += written;
+        failure ??= error;
+        if (--open === 0) resolve(failure === undefined ? { kept } : { kept, error: failure });
+      };
+      for (let next = 0; next < lines.length; open++) {
+        const block = this.#blockFor((lines[next] as string).length);
+        next = block.appendAwaited(lines, next, durable, settle);
+      }
+      if (lines.length === 0) resolve({ kept });
+    });
   }
 
-  /** Somebody waits for all that was added so far. */
-  await(durable: boolean, settle: Settle): void {
-    this.#blockFor(0).await(durable, settle);
+  /** Waits until all that was added so far is written, or `durable`: synced as well. @throws why it was not */
+  await(durable: boolean): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#blockFor(0).await(durable, (_written, error) =>
+        error === undefined ? resolve() : reject(error),
+      );
+    });
   }
 
   /** The next block to write, until it is given back or finished; `undefined` when none waits. */

@@ -12,7 +12,9 @@ function filled(lines: readonly { line: string; awaited: boolean }[]) {
   const heard: string[] = [];
   for (const [index, { line, awaited }] of lines.entries()) {
     if (awaited)
-      block.appendAwaited(line, true, (error) => heard.push(`${index} ${error?.message ?? "kept"}`));
+      block.appendAwaited([line], 0, true, (written, error) =>
+        heard.push(`${index} ${written} ${error?.message ?? "kept"}`),
+      );
     else block.append(line);
   }
   return { block, heard };
@@ -41,7 +43,7 @@ test("after a write that was cut short, what is left is the lines behind it that
       expect(block.bytes.toString()).toBe(textOf(left));
       expect(block.lines).toBe(left.length);
       const expected = lines.flatMap(({ awaited }, index) =>
-        awaited ? [`${index} ${index < whole ? "kept" : "full"}`] : [],
+        awaited ? [`${index} ${index < whole ? "1 kept" : "0 full"}`] : [],
       );
       expect(heard).toEqual(expected);
     }),
@@ -91,4 +93,51 @@ test("it tells whether somebody waits for a sync", () => {
   expect(block.awaitsSync).toBe(false);
   block.await(true, () => {});
   expect(block.awaitsSync).toBe(true);
+});
+
+test("a sender of many lines hears how many of them were written", () => {
+  fc.assert(
+    fc.property(
+      fc.array(lineText, { minLength: 1, maxLength: 80 }),
+      fc.nat(),
+      fc.nat(),
+      (lines, first, cut) => {
+        const block = new LineBlock(256 * 1024);
+        const before = lines.slice(0, first % lines.length);
+        const mine = lines.slice(before.length);
+        for (const line of before) block.append(line);
+        const heard: unknown[] = [];
+        expect(block.appendAwaited(mine, 0, true, (...outcome) => heard.push(outcome))).toBe(mine.length);
+        block.append('"behind"');
+        const whole = cut % (lines.length + 1);
+        block.advance(
+          Buffer.byteLength(
+            lines
+              .slice(0, whole)
+              .map((line) => `${line}\n`)
+              .join(""),
+          ),
+        );
+        block.refuse(refusal);
+        const written = Math.max(0, whole - before.length);
+        expect(heard).toEqual([written === mine.length ? [written] : [written, refusal]]);
+        const left = [...lines.slice(whole, before.length), '"behind"'];
+        expect(block.bytes.toString()).toBe(left.map((line) => `${line}\n`).join(""));
+        expect(block.lines).toBe(left.length);
+      },
+    ),
+  );
+});
+
+test("takes no more lines of a sender than fit", () => {
+  const block = new LineBlock(1000);
+  const lines = Array.from({ length: 100 }, (_, number) => `line ${number}`);
+  const next = block.appendAwaited(lines, 0, true, () => {});
+  expect(next).toBeLessThan(100);
+  expect(block.bytes.toString()).toBe(
+    lines
+      .slice(0, next)
+      .map((line) => `${line}\n`)
+      .join(""),
+  );
 });

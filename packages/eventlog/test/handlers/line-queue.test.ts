@@ -45,24 +45,39 @@ test("puts what could not be written before all that came later", () => {
   expect(drained(queue)).toBe("1\n2\n3\n");
 });
 
-test("refuses everybody who waits when something cannot be written, also behind it", () => {
+test("refuses everybody who waits when something cannot be written, also behind it", async () => {
   const queue = new LineQueue();
-  const heard: string[] = [];
-  const note = (name: string) => (error?: Error) => void heard.push(`${name} ${error?.message}`);
-  queue.appendAwaited("1", true, note("1"));
+  const first = queue.appendAwaited(["1"], true);
   const block = queue.take()!;
   queue.append("2");
-  queue.appendAwaited("3", true, note("3"));
-  queue.await(false, note("flush"));
-  queue.giveBack(block, new Error("full"));
-  expect(heard).toEqual(["1 full", "3 full", "flush full"]);
+  const second = queue.appendAwaited(["3", "4"], true);
+  const flush = queue.await(false);
+  const error = new Error("full");
+  queue.giveBack(block, error);
+  expect(await first).toEqual({ kept: 0, error });
+  expect(await second).toEqual({ kept: 0, error });
+  await expect(flush).rejects.toBe(error);
   expect(drained(queue)).toBe("2\n");
 });
 
-test("takes a line from whoever hears of a refusal", () => {
+test("tells a sender of more lines than a block takes how many were written before the failure", async () => {
   const queue = new LineQueue();
-  queue.appendAwaited("1", true, () => queue.append("again"));
+  const lines = Array.from({ length: 60_000 }, (_, number) => `line ${number}`);
+  const outcome = queue.appendAwaited(lines, true);
+  const first = queue.take()!;
+  const written = first.lines;
+  queue.finish(first);
+  queue.giveBack(queue.take()!, new Error("full"));
+  expect(await outcome).toEqual({ kept: written, error: new Error("full") });
+  expect(written).toBeGreaterThan(1000);
+  expect(queue.empty).toBe(true);
+});
+
+test("takes a line from whoever hears of a refusal", async () => {
+  const queue = new LineQueue();
+  const again = queue.appendAwaited(["1"], true).then(() => queue.append("again"));
   queue.append("2");
   queue.giveBack(queue.take()!, new Error("full"));
+  await again;
   expect(drained(queue)).toBe("2\nagain\n");
 });
