@@ -1,12 +1,21 @@
+import type { Acknowledgement } from "./acknowledgement.js";
 import type { Handler } from "./handler.js";
+import type { RoutedHandler } from "./handler-route.js";
 import type { AllowedSchemas, NormalAllowedSchemas } from "./policy/allowed-schemas.js";
 import type { Problem } from "./problem-reporter.js";
 
 export interface EventLogOptions {
   /** Where events go. Default: nowhere, and then nothing is recorded. */
-  readonly handlers?: readonly Handler[];
+  readonly handlers?: readonly (Handler | RoutedHandler)[];
   /** Which schemas are recorded, and what of them. Default: none. */
   readonly allowedSchemas?: AllowedSchemas | NormalAllowedSchemas;
+  /** How far events must have come before a sender who waits hears that they are kept. Default: `durable`. */
+  readonly ack?: Acknowledgement;
+  /**
+   * Gives every event an id and a number: `__id__`, a UUID that sorts by time, and `__sequence__`, which counts the events
+   * of this process, so that duplicates and gaps can be found. Default: false.
+   */
+  readonly eventIds?: boolean;
   /** Where the relative paths of handlers start. Default: the current folder. */
   readonly directory?: string;
   /** Is told what goes wrong behind the caller's back. Default: one line on standard error. */
@@ -16,6 +25,11 @@ export interface EventLogOptions {
 export interface RecordOptions {
   /** When it happened, if not now: a `Date`, or RFC 3339. */
   readonly timestamp?: Date | string;
+}
+
+export interface KeepOptions extends RecordOptions {
+  /** Lowers what is waited for; more than what is configured is never waited for. Default: what is configured. */
+  readonly ack?: Acknowledgement;
 }
 
 /** An event for {@link EventLog.recordEventsKept}: what `recordEvent` takes as arguments. */

@@ -1,29 +1,22 @@
+import type { Acknowledgement } from "./acknowledgement.js";
 import type { RecordedEvent } from "./capsule.js";
+import { DroppedEvents } from "./dropped-events.js";
 import { EventLogError } from "./errors.js";
 import type { EventOf, SchemaId, VersionOf } from "./event-types.js";
-import type { EventLogOptions, EventToRecord, RecordOptions } from "./event-log-options.js";
-import type { EventRecord, Handler } from "./handler.js";
-import { HandlerSet } from "./handler-set.js";
-import { asError, catchLater } from "./foreign-code.js";
-import {
-  type AllowedSchemas,
-  type NormalAllowedSchemas,
-  normalizeAllowedSchemas,
-} from "./policy/allowed-schemas.js";
-import { type Modifier, modifyEvent } from "./modifier.js";
-import { PerSchema } from "./per-schema.js";
-import { describeSchema, type SchemaDescription } from "./policy/describe.js";
-import { Redaction } from "./policy/redaction.js";
+import type { EventLogOptions, EventToRecord, KeepOptions, RecordOptions } from "./event-log-options.js";
+import { type Handler, handlerName } from "./handler.js";
+import { assertAcknowledgement, isRouted, type RouteOptions } from "./handler-route.js";
+import { HandlerSet, type Levels } from "./handler-set.js";
+import { type Listener, Listeners } from "./listeners.js";
+import type { AllowedSchemas, NormalAllowedSchemas } from "./policy/allowed-schemas.js";
+import { type Modifier, Modifiers } from "./modifier.js";
+import type { SchemaDescription } from "./policy/describe.js";
 import { ProblemReporter, printProblem } from "./problem-reporter.js";
 import type { LineRecord } from "./record.js";
-import type { RegisteredSchema } from "./schema/registered-schema.js";
 import { namingFile, readSchemaFile } from "./schema/schema-file.js";
-import { SchemaRecorder } from "./schema-recorder.js";
-import { SchemaRegistry } from "./schema/schema-registry.js";
+import { type SchemaEntry, SchemaTable } from "./schema-table.js";
+import type { LogStatistics } from "./statistics.js";
 import { currentMoment, toTimestamp } from "./timestamp.js";
-
-/** Sees each recorded event after policy, exactly as handlers do. */
-export type Listener = (record: EventRecord) => void | Promise<void>;
 
 /**
  * The event log: validates events, withholds what policy does not admit, and hands the rest to handlers.
@@ -36,28 +29,35 @@ export type Listener = (record: EventRecord) => void | Promise<void>;
  * memory.events; // [{ __timestamp__: "..", __schema__: "example.org/door", .., open: true }]
  */
 export class EventLog {
-  readonly #registry = new SchemaRegistry();
+  readonly #schemas: SchemaTable;
   readonly #handlers: HandlerSet;
   readonly #problems: ProblemReporter;
-  readonly #modifiers = new PerSchema<Modifier>();
-  readonly #listeners = new PerSchema<Listener>();
-  /** One for each registered schema that is allowed. */
-  readonly #recorders = new Map<RegisteredSchema, SchemaRecorder>();
-  /** What was asked for last: most callers record one kind of event many times in a row. */
-  #last: { schema: string; version: number | string; recorder: SchemaRecorder | undefined } | undefined;
-  #allowed: NormalAllowedSchemas;
+  readonly #dropped: DroppedEvents;
+  readonly #modifiers = new Modifiers();
+  readonly #listeners: Listeners;
+  readonly #ack: Acknowledgement;
   #closing: Promise<void> | undefined;
 
   /**
-   * @throws {EventLogError} code `invalid-policy` for wrong `allowedSchemas`, and what a handler throws that cannot
-   * work as configured
+   * @throws {EventLogError} code `invalid-policy` for wrong `allowedSchemas`, `invalid-option`, and what a handler throws
+   * that cannot work as configured
    */
   constructor(options: EventLogOptions = {}) {
-    this.#allowed = normalizeAllowedSchemas(options.allowedSchemas ?? []);
+    const { allowedSchemas = [], eventIds = false, ack = "durable" } = options;
+    assertAcknowledgement(ack);
+    this.#ack = ack;
     this.#problems = new ProblemReporter(options.onProblem ?? printProblem);
-    this.#handlers = new HandlerSet(options.directory ?? process.cwd(), this.#problems);
+    this.#listeners = new Listeners(this.#problems);
+    this.#handlers = new HandlerSet(options.directory ?? process.cwd(), this.#problems, (handler, count) =>
+      this.#dropped.add(handler, count),
+    );
+    this.#schemas = new SchemaTable(allowedSchemas, eventIds, (schema) => this.#handlers.routesOf(schema));
+    this.#dropped = new DroppedEvents(this.#schemas, this.#handlers);
     try {
-      for (const handler of options.handlers ?? []) this.#handlers.add(handler);
+      for (const given of options.handlers ?? []) {
+        const routed = isRouted(given) ? given : { handler: given };
+        this.registerHandler(routed.handler, routed);
+      }
     } catch (error) {
       // Nobody gets hold of this log to close the handlers that did open; what they say of it is reported.
       this.close().catch(() => {});
@@ -71,8 +71,7 @@ export class EventLog {
    * @throws {SchemaError} saying what is wrong with it and how to mend it
    */
   registerSchema(schema: object): void {
-    const registered = this.#registry.register(schema);
-    this.#applyPolicy(registered);
+    this.#schemas.register(schema);
   }
 
   /** Registers a schema from a YAML or JSON file. @throws {SchemaError} naming the file */
@@ -83,31 +82,26 @@ export class EventLog {
 
   /** The schemas that are recorded; setting it takes effect with the next event. */
   get allowedSchemas(): NormalAllowedSchemas {
-    return this.#allowed;
+    return this.#schemas.allowed;
   }
 
   set allowedSchemas(allowed: AllowedSchemas | NormalAllowedSchemas) {
-    this.#allowed = normalizeAllowedSchemas(allowed);
-    this.#recorders.clear();
-    this.#last = undefined;
-    for (const schema of this.#registry.all()) this.#applyPolicy(schema);
+    this.#schemas.allowed = allowed;
   }
 
   /** All registered schemas and what policy makes of them, in the order of their ids. */
   describeSchemas(): SchemaDescription[] {
-    return this.#registry
-      .all()
-      .map((schema) => describeSchema(schema, this.#recorders.get(schema)?.redaction));
+    return this.#schemas.describe();
   }
 
   /** The registered schema documents, in the order of their ids. */
   get schemas(): readonly object[] {
-    return this.#registry.all().map((schema) => schema.document);
+    return this.#schemas.documents;
   }
 
   /** True where the schema version is registered and its id allowed. @throws {UnknownSchemaError} */
   isAllowed(schema: string, version: number | string): boolean {
-    return this.#recorderOf(schema, version) !== undefined;
+    return this.#schemas.find(schema, version).recorder !== undefined;
   }
 
   /**
@@ -126,17 +120,17 @@ export class EventLog {
     event: EventOf<Schema, Version>,
     options?: RecordOptions,
   ): RecordedEvent | undefined {
-    const recorder = this.#recorderOf(schema, version);
-    if (recorder === undefined || !this.#isHeard()) return undefined;
-    const record = this.#record(recorder, event, options);
-    this.#handlers.handle(record);
-    this.#tellListeners(record);
+    const entry = this.#schemas.find(schema, version);
+    const record = this.#record(entry, event, options);
+    if (record === undefined) return undefined;
+    this.#handlers.handle(entry.routes, record);
+    this.#listeners.tell(record);
     return record.recorded;
   }
 
   /**
-   * Records an event and waits until every handler has kept it. One that is refused is not written later, so the
-   * sender may try again.
+   * Records an event and waits until every handler has kept it, each as far as its `ack` or the log's asks: a handler that
+   * cannot confirm as much confirms what it can. One that is refused is not written later, so the sender may try again.
    *
    * @returns as `recordEvent`
    * @throws as `recordEvent`, and {UnavailableError} where a handler could not keep it
@@ -145,14 +139,13 @@ export class EventLog {
     schema: Schema,
     version: Version,
     event: EventOf<Schema, Version>,
-    options?: RecordOptions,
+    options: KeepOptions = {},
   ): Promise<RecordedEvent | undefined> {
-    const recorder = this.#recorderOf(schema, version);
-    if (recorder === undefined || !this.#isHeard()) return undefined;
-    const record = this.#record(recorder, event, options);
-    const [unavailable] = await this.#handlers.keep([record]);
+    const record = this.#record(this.#schemas.find(schema, version), event, options);
+    if (record === undefined) return undefined;
+    const [unavailable] = await this.#handlers.keep([record], this.#levels(options.ack));
     if (unavailable !== undefined) throw unavailable;
-    this.#tellListeners(record);
+    this.#listeners.tell(record);
     return record.recorded;
   }
 
@@ -171,44 +164,45 @@ export class EventLog {
    */
   async recordEventsKept(
     events: Iterable<EventToRecord>,
+    options: Pick<KeepOptions, "ack"> = {},
   ): Promise<(RecordedEvent | EventLogError | undefined)[]> {
     const outcomes: (RecordedEvent | EventLogError | undefined)[] = [];
     const records: LineRecord[] = [];
     const places: number[] = [];
     for (const given of events) {
       try {
-        const recorder = this.#recorderOf(given.schema, given.version);
-        if (recorder === undefined || !this.#isHeard()) {
-          outcomes.push(undefined);
-          continue;
+        const record = this.#record(this.#schemas.find(given.schema, given.version), given.event, given);
+        if (record !== undefined) {
+          records.push(record);
+          places.push(outcomes.length);
         }
-        const record = this.#record(recorder, given.event, given);
-        records.push(record);
-        places.push(outcomes.length);
-        outcomes.push(record.recorded);
+        outcomes.push(record?.recorded);
       } catch (error) {
         if (!(error instanceof EventLogError)) throw error;
         outcomes.push(error);
       }
     }
-    const unavailable = await this.#handlers.keep(records);
+    const unavailable = await this.#handlers.keep(records, this.#levels(options.ack));
     for (let index = 0; index < records.length; index++) {
       const error = unavailable[index];
-      if (error === undefined) this.#tellListeners(records[index] as LineRecord);
+      if (error === undefined) this.#listeners.tell(records[index] as LineRecord);
       else outcomes[places[index] as number] = error;
     }
     return outcomes;
   }
 
-  /** Adds a handler while the log runs. @throws what its `open` throws */
-  registerHandler(handler: Handler): void {
+  /** Adds a handler while the log runs. @throws {EventLogError} code `invalid-option`, and what its `open` throws */
+  registerHandler(handler: Handler, options: RouteOptions = {}): void {
     this.#assertOpen();
-    this.#handlers.add(handler);
+    this.#handlers.add(handler, options);
+    this.#schemas.refreshRoutes();
   }
 
   /** Takes a handler out after it has kept what it was given. It is not closed. */
   async removeHandler(handler: Handler): Promise<void> {
-    if (this.#handlers.remove(handler)) await handler.flush();
+    if (!this.#handlers.remove(handler)) return;
+    this.#schemas.refreshRoutes();
+    await handler.flush();
   }
 
   /** The handlers, in the order in which they get events. */
@@ -236,9 +230,35 @@ export class EventLog {
     this.#listeners.remove(listener, options.schema);
   }
 
-  /** Resolves when every handler has kept what it was given. @throws {UnavailableError} where one cannot now */
+  /**
+   * Resolves when all that was recorded before can be read where handlers write it, or is in their spool.
+   *
+   * @throws {UnavailableError} where a handler cannot now
+   */
   async flush(): Promise<void> {
     await this.#handlers.flush();
+  }
+
+  /**
+   * Resolves when all that was recorded before has come as far as each handler's `ack`, or the log's, asks.
+   *
+   * @example
+   * log.recordEvent("example.org/door", 1, { open: true });
+   * await log.settled(); // Synced to the disk: no power cut takes it.
+   *
+   * @throws {UnavailableError} where a handler cannot now
+   */
+  async settled(options: Pick<KeepOptions, "ack"> = {}): Promise<void> {
+    await this.#handlers.settled(this.#levels(options.ack));
+  }
+
+  /** What was recorded, refused and denied, and what handlers did, since the log was made. */
+  get statistics(): LogStatistics {
+    const handlers = this.handlers.flatMap((handler, position) => {
+      const { statistics } = handler;
+      return statistics === undefined ? [] : [{ name: handlerName(handler), position, ...statistics }];
+    });
+    return { schemas: this.#schemas.statistics, unknownSchema: this.#schemas.unknown, handlers };
   }
 
   /**
@@ -247,52 +267,40 @@ export class EventLog {
    * @throws {UnavailableError} where events were lost
    */
   close(): Promise<void> {
-    this.#closing ??= this.#handlers.close();
+    if (this.#closing === undefined) {
+      this.#dropped.stop();
+      this.#closing = this.#handlers.close();
+      this.#schemas.refreshRoutes();
+    }
     return this.#closing;
   }
 
-  /** @returns `undefined` where the schema is not allowed */
-  #recorderOf(schema: string, version: number | string): SchemaRecorder | undefined {
-    const last = this.#last;
-    if (last !== undefined && last.schema === schema && last.version === version) return last.recorder;
-    const recorder = this.#recorders.get(this.#registry.get(schema, version));
-    this.#last = { schema, version, recorder };
-    return recorder;
-  }
-
-  /** True where somebody takes events. @throws {EventLogError} code `log-closed` */
-  #isHeard(): boolean {
+  /** @returns `undefined` where the schema is not allowed, or nobody takes its events */
+  #record(entry: SchemaEntry, event: object, options: RecordOptions | undefined): LineRecord | undefined {
+    const { recorder, counts } = entry;
+    if (recorder === undefined) {
+      counts.denied++;
+      return undefined;
+    }
     this.#assertOpen();
-    return this.#handlers.size > 0 || this.#listeners.size > 0;
-  }
-
-  #record(recorder: SchemaRecorder, event: object, options: RecordOptions | undefined): LineRecord {
-    const given = options?.timestamp;
-    const moment = currentMoment();
-    const { schema } = recorder;
-    return recorder.record(
-      this.#modifiers.size === 0 ? event : modifyEvent(this.#modifiers.of(schema.id), schema, event),
-      given === undefined ? moment.text : toTimestamp(given),
-      moment,
-    );
-  }
-
-  #tellListeners(record: EventRecord): void {
-    const report = (error: Error) => this.#problems.report("listener", error);
-    if (this.#listeners.size === 0) return;
-    for (const listener of this.#listeners.of(record.schema)) {
-      try {
-        catchLater(listener(record), report);
-      } catch (error) {
-        report(asError(error));
-      }
+    if (entry.routes.length === 0 && this.#listeners.size === 0) return undefined;
+    try {
+      const given = options?.timestamp;
+      const moment = currentMoment();
+      const timestamp = given === undefined ? moment.text : toTimestamp(given);
+      const record = recorder.record(this.#modifiers.apply(entry.schema, event), timestamp, moment);
+      counts.recorded++;
+      return record;
+    } catch (error) {
+      counts.refused++;
+      throw error;
     }
   }
 
-  #applyPolicy(schema: RegisteredSchema): void {
-    const allowed = this.#allowed.get(schema.id);
-    if (allowed !== undefined)
-      this.#recorders.set(schema, new SchemaRecorder(schema, new Redaction(schema, allowed)));
+  /** What a sender waits for: what is configured, or less where it asks for less. */
+  #levels(ack: Acknowledgement = "delivered"): Levels {
+    assertAcknowledgement(ack);
+    return { usual: this.#ack, atMost: ack };
   }
 
   #assertOpen(): void {

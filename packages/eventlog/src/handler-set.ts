@@ -1,99 +1,133 @@
+import { type Acknowledgement, lowerOf } from "./acknowledgement.js";
 import { UnavailableError } from "./errors.js";
 import { asError, catchLater } from "./foreign-code.js";
 import { type EventRecord, type Handler, type HandlerContext, handlerName } from "./handler.js";
-import { assertHandler, handleWith, keepAllWith } from "./hand-over.js";
+import { HandlerRoute, type RouteOptions } from "./handler-route.js";
+import { handleWith, keepAllWith } from "./hand-over.js";
 import type { ProblemReporter } from "./problem-reporter.js";
+
+/** How far events have to come: what holds for handlers that say nothing of their own, and what none is to exceed. */
+export interface Levels {
+  readonly usual: Acknowledgement;
+  readonly atMost: Acknowledgement;
+}
 
 /** The handlers of a log. One that fails is told of and stops neither the others nor the caller. */
 export class HandlerSet {
   /** Never changed, only replaced: a handler that is called may add or remove others. */
-  #handlers: readonly Handler[] = [];
+  #routes: readonly HandlerRoute[] = [];
   readonly #directory: string;
   readonly #problems: ProblemReporter;
+  readonly #dropped: (handler: Handler, count: number) => void;
   readonly #tell = (handler: Handler, error: Error): void => this.#problems.report(handler, error);
 
-  constructor(directory: string, problems: ProblemReporter) {
+  /** @param dropped is told of events that a handler had to give up */
+  constructor(
+    directory: string,
+    problems: ProblemReporter,
+    dropped: (handler: Handler, count: number) => void,
+  ) {
     this.#directory = directory;
     this.#problems = problems;
-  }
-
-  get size(): number {
-    return this.#handlers.length;
+    this.#dropped = dropped;
   }
 
   get all(): readonly Handler[] {
-    return this.#handlers;
+    return this.#routes.map(({ handler }) => handler);
+  }
+
+  /** The handlers that get the events of a schema. */
+  routesOf(schema: string): readonly HandlerRoute[] {
+    return this.#routes.filter((route) => route.takes(schema));
   }
 
   /** @throws whatever the handler's `open` throws; the handler is then not added */
-  add(handler: Handler): void {
-    if (this.#handlers.includes(handler)) return;
-    assertHandler(handler);
+  add(handler: Handler, options: RouteOptions): void {
+    if (this.all.includes(handler)) return;
+    const route = new HandlerRoute(handler, options);
     const context: HandlerContext = {
       directory: this.#directory,
       report: (problem) => this.#problems.report(handler, problem),
+      dropped: (count) => this.#dropped(handler, count),
     };
     catchLater(handler.open?.(context), context.report);
-    this.#handlers = [...this.#handlers, handler];
+    this.#routes = [...this.#routes, route];
   }
 
   /** Takes a handler out; true where it was in. */
   remove(handler: Handler): boolean {
-    const present = this.#handlers.includes(handler);
-    if (present) this.#handlers = this.#handlers.filter((other) => other !== handler);
-    return present;
+    const before = this.#routes;
+    this.#routes = before.filter((route) => route.handler !== handler);
+    return this.#routes.length < before.length;
   }
 
-  /** Hands a record to each handler and does not wait. */
-  handle(record: EventRecord): void {
-    const handlers = this.#handlers;
-    for (let index = 0; index < handlers.length; index++) {
-      handleWith(handlers[index] as Handler, record, this.#tell);
+  /** Hands a record to handlers and does not wait. */
+  handle(routes: readonly HandlerRoute[], record: EventRecord): void {
+    for (let index = 0; index < routes.length; index++) {
+      handleWith((routes[index] as HandlerRoute).handler, record, this.#tell);
     }
   }
 
   /**
-   * Hands records to each handler and waits until each of them has kept or given up each record.
+   * Hands records to the handlers that take them, and waits until each of them has kept or given up each record.
    *
    * @returns for each record that a handler could not keep its error, at the record's index
    */
-  async keep(records: readonly EventRecord[]): Promise<UnavailableError[]> {
-    const handlers = this.#handlers;
-    // Every handler gets the records before any is waited for, so that all see events in the same order.
-    const results = await Promise.all(handlers.map((handler) => keepAllWith(handler, records)));
-    const unavailable: UnavailableError[] = [];
-    for (const index of failedRecords(results)) {
-      const causes = new Map<Handler, Error>();
-      for (const [place, handler] of handlers.entries()) {
-        const error = results[place]?.[index];
-        if (error !== undefined) causes.set(handler, error);
+  async keep(records: readonly EventRecord[], levels: Levels): Promise<UnavailableError[]> {
+    const failures: Map<Handler, Error>[] = [];
+    const keeping = this.#routes.map(async (route) => {
+      const places: number[] = [];
+      for (let index = 0; index < records.length; index++) {
+        if (route.takes((records[index] as EventRecord).schema)) places.push(index);
       }
-      unavailable[index] = this.#unavailable("could not keep the event", causes);
+      if (places.length === 0) return;
+      const taken =
+        places.length === records.length ? records : places.map((place) => records[place] as EventRecord);
+      const errors = await keepAllWith(route.handler, taken, levelOf(route, levels));
+      for (const [index, error] of errors.entries()) {
+        if (error === undefined) continue;
+        const place = places[index] as number;
+        failures[place] ??= new Map();
+        failures[place].set(route.handler, error);
+      }
+    });
+    // Every handler has the records by now, so that all see events in the same order.
+    await Promise.all(keeping);
+    const unavailable: UnavailableError[] = [];
+    for (const place of failures.keys()) {
+      const causes = failures[place];
+      if (causes !== undefined) unavailable[place] = this.#unavailable("could not keep the event", causes);
     }
     return unavailable;
   }
 
   /** @throws {UnavailableError} where at least one could not flush */
   async flush(): Promise<void> {
-    await this.#settle("could not flush", (handler) => handler.flush());
+    await this.#settle("could not flush", ({ handler }) => handler.flush());
+  }
+
+  /** Waits until all that was handled before has come as far as it is to. @throws {UnavailableError} */
+  async settled(levels: Levels): Promise<void> {
+    await this.#settle("could not keep events", (route) => route.handler.flush(levelOf(route, levels)));
   }
 
   /** Closes all and lets them go. @throws {UnavailableError} where at least one could not keep what it held */
   async close(): Promise<void> {
     try {
-      await this.#settle("could not close", (handler) => handler.close());
+      await this.#settle("could not close", ({ handler }) => handler.close());
     } finally {
-      this.#handlers = [];
+      this.#routes = [];
     }
   }
 
   /** Starts the same work in all handlers and waits for all of them, also where one fails. */
-  async #settle(failure: string, work: (handler: Handler) => Promise<void>): Promise<void> {
-    const handlers = this.all;
-    const results = await Promise.allSettled(handlers.map(async (handler) => work(handler)));
+  async #settle(failure: string, work: (route: HandlerRoute) => Promise<void>): Promise<void> {
+    const routes = this.#routes;
+    const results = await Promise.allSettled(routes.map(async (route) => work(route)));
     const causes = new Map<Handler, Error>();
     for (const [index, result] of results.entries()) {
-      if (result.status === "rejected") causes.set(handlers[index] as Handler, asError(result.reason));
+      if (result.status === "rejected")
+        causes.set((routes[index] as HandlerRoute).handler, asError(result.reason));
     }
     if (causes.size > 0) throw this.#unavailable(failure, causes);
   }
@@ -105,11 +139,6 @@ export class HandlerSet {
   }
 }
 
-/** The indexes of the records that some handler could not keep. */
-function failedRecords(results: readonly (readonly (Error | undefined)[])[]): Set<number> {
-  const failed = new Set<number>();
-  for (const errors of results) {
-    for (const [index, error] of errors.entries()) if (error !== undefined) failed.add(index);
-  }
-  return failed;
+function levelOf({ ack }: HandlerRoute, { usual, atMost }: Levels): Acknowledgement {
+  return lowerOf(ack ?? usual, atMost);
 }

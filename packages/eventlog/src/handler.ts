@@ -1,6 +1,6 @@
 import type { Acknowledgement } from "./acknowledgement.js";
 import type { RecordedEvent } from "./capsule.js";
-import type { HandlerStatistics } from "./handler-statistics.js";
+import type { HandlerStatistics } from "./statistics.js";
 
 /** One recorded event on its way to the handlers. Everything in it has passed the policy. */
 export interface EventRecord {

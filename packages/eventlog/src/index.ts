@@ -22,16 +22,19 @@ export {
   UnknownSchemaError,
 } from "./errors.js";
 export type { EventOf, EventTypes, SchemaId, VersionOf } from "./event-types.js";
-export { EventLog, type Listener } from "./event-log.js";
-export type { EventLogOptions, EventToRecord, RecordOptions } from "./event-log-options.js";
+export { EventLog } from "./event-log.js";
+export type { EventLogOptions, EventToRecord, KeepOptions, RecordOptions } from "./event-log-options.js";
 export {
   type EventRecord,
   type Handler,
   type HandlerClass,
   type HandlerContext,
+  type KeptRecords,
   handlerName,
 } from "./handler.js";
-export type { HandlerStatistics } from "./handler-statistics.js";
+export type { HandlerStatistics, LogStatistics, SchemaStatistics } from "./statistics.js";
+export type { RoutedHandler, RouteOptions } from "./handler-route.js";
+export type { Listener } from "./listeners.js";
 export { missingMethods } from "./hand-over.js";
 export { FileHandler, type FileHandlerOptions } from "./handlers/file-handler.js";
 export { MemoryHandler, type MemoryHandlerOptions } from "./handlers/memory-handler.js";

@@ -1,7 +1,8 @@
-import type { RecordedEvent } from "./capsule.js";
+import { capsuleNames, type RecordedEvent } from "./capsule.js";
 import { eventId, nextSequence } from "./event-id.js";
 import type { EventRecord } from "./handler.js";
 import { currentMoment, type Moment } from "./timestamp.js";
+import { setOwn } from "./json-value.js";
 import { oneLine } from "./writer/line-text.js";
 
 const capsuleStart = '{"__timestamp__":';
@@ -16,7 +17,7 @@ export interface RecordSource {
 export class LineRecord implements EventRecord {
   readonly timestamp: string;
   readonly line: string;
-  readonly sequence = nextSequence();
+  readonly sequence: number;
   /** The event for whoever recorded it; all others read {@link event}. */
   readonly recorded: RecordedEvent;
   readonly #source: RecordSource;
@@ -29,12 +30,14 @@ export class LineRecord implements EventRecord {
     line: string,
     moment: Moment,
     recorded: RecordedEvent,
+    sequence: number = nextSequence(),
   ) {
     this.#source = source;
     this.timestamp = timestamp;
     this.line = line;
     this.#moment = moment;
     this.recorded = recorded;
+    this.sequence = sequence;
   }
 
   get schema(): string {
@@ -56,8 +59,8 @@ export class LineRecord implements EventRecord {
 
 /** Makes a record the plain way, of an event that has its capsule. */
 export function recordOf(recorded: RecordedEvent, moment: Moment = currentMoment()): LineRecord {
-  const { __timestamp__: timestamp, __schema__: id, __schema_version__: version } = recorded;
-  return new LineRecord({ id, version }, timestamp, lineOf(recorded), moment, recorded);
+  const { __timestamp__: timestamp, __schema__: id, __schema_version__: version, __sequence__ } = recorded;
+  return new LineRecord({ id, version }, timestamp, lineOf(recorded), moment, recorded, __sequence__);
 }
 
 /** The line of a recorded event: the plain way, which every quicker one has to agree with. */
@@ -69,7 +72,9 @@ export function lineOf(event: RecordedEvent): string {
 function capsuleFirst(event: RecordedEvent): string {
   const text = JSON.stringify(event);
   if (text.startsWith(capsuleStart)) return text;
-  const { __timestamp__, __schema__, __schema_version__, __metadata_version__, ...properties } = event;
-  const capsule = { __timestamp__, __schema__, __schema_version__, __metadata_version__ };
+  const capsule: Record<string, unknown> = {};
+  const properties: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(event))
+    setOwn(capsuleNames.includes(name) ? capsule : properties, name, value);
   return `${JSON.stringify(capsule).slice(0, -1)},${JSON.stringify(properties).slice(1)}`;
 }

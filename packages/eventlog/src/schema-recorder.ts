@@ -1,5 +1,6 @@
-import { encapsulate } from "./capsule.js";
+import { type EventIdentity, encapsulate } from "./capsule.js";
 import { InvalidEventError } from "./errors.js";
+import { eventId, nextSequence } from "./event-id.js";
 import { copyJson, isObject, type JsonObject } from "./json-value.js";
 import type { Redaction } from "./policy/redaction.js";
 import { type LineRecord, recordOf } from "./record.js";
@@ -14,11 +15,21 @@ export class SchemaRecorder {
   readonly redaction: Redaction;
   readonly #writer: EventWriter | undefined;
 
-  /** @param quick false goes the plain way always; both give the same bytes */
-  constructor(schema: RegisteredSchema, redaction: Redaction, quick = canGenerateCode) {
+  readonly #eventIds: boolean;
+
+  /**
+   * @param options.eventIds whether events get ids and numbers
+   * @param options.quick false goes the plain way always; both give the same bytes
+   */
+  constructor(
+    schema: RegisteredSchema,
+    redaction: Redaction,
+    { eventIds = false, quick = canGenerateCode } = {},
+  ) {
     this.schema = schema;
     this.redaction = redaction;
-    this.#writer = quick ? new EventWriter(schema, redaction) : undefined;
+    this.#eventIds = eventIds;
+    this.#writer = quick ? new EventWriter(schema, redaction, eventIds) : undefined;
   }
 
   /**
@@ -36,8 +47,14 @@ export class SchemaRecorder {
     const data = copyEvent(event, schema.subject);
     schema.validate(data);
     this.redaction.redact(data);
-    return recordOf(encapsulate(timestamp, schema.id, schema.version, data), moment);
+    const identity = this.#eventIds ? identityAt(moment) : undefined;
+    return recordOf(encapsulate(timestamp, schema.id, schema.version, data, identity), moment);
   }
+}
+
+function identityAt({ ordered }: Moment): EventIdentity {
+  const sequence = nextSequence();
+  return { id: eventId(ordered, sequence), sequence };
 }
 
 /** Copies an event into plain JSON. @throws {InvalidEventError} for what JSON cannot carry, and for what is no object */

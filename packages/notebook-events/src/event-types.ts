@@ -4,11 +4,43 @@ import type {} from "@daybook/eventlog";
 
 declare module "@daybook/eventlog" {
   interface EventTypes {
+    "daybook/dropped-events version 1": DroppedEventsV1;
     "eventlogging.jupyter.org/jupyter_server/checkpoint-actions version 1": CheckpointActionsV1;
     "eventlogging.jupyter.org/jupyter_server/contentsmanager-actions version 1": ContentsmanagerActionsV1;
     "https://events.jupyter.org/jupyter_server/contents_service/v1 version 1": ContentsServiceV1;
     "hub.jupyter.org/server-action version 1": ServerActionV1;
   }
+}
+
+/**
+ * A handler of the event log had to give up events for want of room: its destination was away or too slow for longer than
+ * its buffer or spool could hold what came.
+ *
+ * Recorded by the log itself, a second after the first event that was dropped: at the other handlers at once, at the handler
+ * that dropped them as soon as it takes events again, so that its log says where the gap is.
+ *
+ * What it does not tell:
+ *
+ * - Which events they were. What was dropped is gone; only events with ids (`EventLog.event_ids`) show the gap in their
+ *   numbers.
+ * - Losses outside of Daybook: a file that somebody deletes, a broker that loses what it had confirmed.
+ * - Drops of the last moments, where the process was killed. A server that stops in order tells of them.
+ */
+export interface DroppedEventsV1 {
+  /**
+   * The handler, as messages and the start-up report call it, such as `FileHandler event.log`. It names files and
+   * addresses of the configuration, never a person.
+   */
+  handler: string;
+  /**
+   * How many events were dropped since this log was last told. At least 1.
+   */
+  count: number;
+  /**
+   * When the first of them was dropped, as RFC 3339 in UTC.
+   */
+  since: string;
+  [k: string]: any;
 }
 
 /**

@@ -26,6 +26,7 @@ import { filesService } from "./services/files/plugin.js";
 import { homeService } from "./services/home/plugin.js";
 import { kernelspecsService } from "./services/kernelspecs/plugin.js";
 import { loginService } from "./services/login/plugin.js";
+import { metricsService } from "./services/metrics/plugin.js";
 
 /**
  * The notebook server as a Fastify application that does not listen yet; `inject()` calls it in tests.
@@ -79,6 +80,7 @@ export async function createApplication(serverOptions: ServerOptions): Promise<F
       contentsService(below, options, contents);
       filesService(below, contents);
       kernelspecsService(below);
+      metricsService(below, options);
     },
     { prefix: baseUrl },
   );

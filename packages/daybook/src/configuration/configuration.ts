@@ -42,6 +42,8 @@ export async function loadConfiguration(options: {
   const handlers = await buildHandlers(source, settings, problems);
   const log = new EventLog({
     allowedSchemas: settings.EventLog.allowedSchemas ?? [],
+    eventIds: settings.EventLog.eventIds ?? false,
+    ack: settings.ServerApp.ack ?? "durable",
     directory: source.directory,
   });
   for (const file of shippedSchemaFiles()) await log.registerSchemaFile(file);
@@ -57,9 +59,9 @@ export async function loadConfiguration(options: {
  */
 export async function openHandlers({ source, handlers, log }: Configuration): Promise<void> {
   const problems = new Problems();
-  for (const { handler, place } of handlers) {
+  for (const { handler, place, route } of handlers) {
     try {
-      log.registerHandler(handler);
+      log.registerHandler(handler, route);
     } catch (error) {
       problems.add({ place, message: `cannot be opened: ${reasonOf(error)}` });
     }

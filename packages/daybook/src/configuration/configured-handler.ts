@@ -1,10 +1,19 @@
 import { resolve } from "node:path";
-import { FileHandler, type Handler, handlerName, MemoryHandler, missingMethods } from "@daybook/eventlog";
+import {
+  FileHandler,
+  type Handler,
+  handlerName,
+  MemoryHandler,
+  missingMethods,
+  type RouteOptions,
+} from "@daybook/eventlog";
 import type { OptionPath } from "./option-path.js";
 
 /** A handler of a configuration, made but not opened. */
 export interface ConfiguredHandler {
   readonly handler: Handler;
+  /** Which events go to it, and how far they must come. */
+  readonly route: RouteOptions;
   /** Where it stands in the configuration. */
   readonly place: OptionPath;
   /** What the start-up report calls it: its name with the path worked out. */

@@ -1,7 +1,13 @@
-import type { AllowedSchemas, Handler } from "@daybook/eventlog";
+import type {
+  Acknowledgement,
+  AllowedSchemas,
+  Handler,
+  RoutedHandler,
+  RouteOptions,
+} from "@daybook/eventlog";
 
 /** A handler as data: its class, and the options that the class takes. */
-export interface HandlerDescription {
+export interface HandlerDescription extends RouteOptions {
   /** `FileHandler`, `StreamHandler`, `NullHandler`, `MemoryHandler`, or a module whose default export is a class. */
   readonly class: string;
   readonly [option: string]: unknown;
@@ -11,13 +17,15 @@ export interface HandlerDescription {
 export interface DaybookConfig {
   readonly EventLog?: {
     /** Where events go. Default: nowhere, and then nothing is recorded. */
-    readonly handlers?: readonly (Handler | HandlerDescription)[] | undefined;
+    readonly handlers?: readonly (Handler | RoutedHandler | HandlerDescription)[] | undefined;
     /** Which schemas are recorded, and what of them. Default: none. */
     readonly allowedSchemas?: AllowedSchemas | undefined;
     /** Files and folders with schemas of your own, beside those that come with Daybook. Default: none. */
     readonly schemaPaths?: readonly string[] | undefined;
     /** The largest event that is posted, alone or in a batch, in bytes of its JSON. Default: 1 MiB. */
     readonly maxEventSize?: number | undefined;
+    /** Gives every event an id and a number, `__id__` and `__sequence__`. Default: false. */
+    readonly eventIds?: boolean | undefined;
   };
   readonly ServerApp?: {
     /** The address to listen on. Default: 127.0.0.1, this machine only. */
@@ -38,6 +46,8 @@ export interface DaybookConfig {
     readonly localHostnames?: readonly string[] | undefined;
     /** The largest body of a request, in bytes. Default: 512 MiB. */
     readonly maxBodySize?: number | undefined;
+    /** How far an event must have come before its sender hears that it is kept. Default: `durable`. */
+    readonly ack?: Acknowledgement | undefined;
   };
   readonly ContentsManager?: {
     /** Serve files and folders whose names begin with a dot. Default: false. */

@@ -1,3 +1,4 @@
+import { acknowledgements } from "@daybook/eventlog";
 import type { Naming } from "./configuration-source.js";
 
 /** A JSON Schema; `expected` is what messages say a value must be. */
@@ -14,6 +15,12 @@ const bytes: OptionSchema = {
   expected: "a whole number of bytes, at least 1",
 };
 
+/** How far events must have come before a sender hears that they are kept. */
+export const acknowledgement: OptionSchema = {
+  enum: acknowledgements,
+  expected: `one of ${acknowledgements.join(", ")}`,
+};
+
 function text(expected: string, pattern?: string): OptionSchema {
   return { type: "string", minLength: 1, ...(pattern === undefined ? {} : { pattern }), expected };
 }
@@ -23,6 +30,14 @@ function listOf(items: OptionSchema, expected: string): OptionSchema {
 }
 
 const names = listOf(text("a name"), "a list of names");
+
+/** What any handler can be given beside the options of its class. */
+export const routeSchema: OptionSchema = {
+  type: "object",
+  properties: { schemas: listOf(text("a schema id"), "a list of schema ids"), ack: acknowledgement },
+  additionalProperties: false,
+  expected: "a mapping",
+};
 
 const allowedSchemas: OptionSchema = {
   expected: "a list of schema ids, or a mapping from schema ids to what is allowed of them",
@@ -49,6 +64,7 @@ export const sections: Readonly<Record<string, Readonly<Record<string, OptionSch
     allowed_schemas: allowedSchemas,
     schema_paths: listOf(text("the path of a file or folder"), "a list of files and folders"),
     max_event_size: bytes,
+    event_ids: flag,
   },
   ServerApp: {
     ip: text('an address or host name (for all addresses "0.0.0.0")', "^[A-Za-z0-9.:_%-]+$"),
@@ -70,6 +86,7 @@ export const sections: Readonly<Record<string, Readonly<Record<string, OptionSch
     allow_remote_access: flag,
     local_hostnames: listOf(text("a host name"), "a list of host names"),
     max_body_size: bytes,
+    ack: acknowledgement,
   },
   ContentsManager: { allow_hidden: flag },
   FileContentsManager: { always_delete_dir: flag },

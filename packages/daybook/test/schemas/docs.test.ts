@@ -6,6 +6,7 @@ describe("the pages", () => {
   it("are one for each shipped schema, and an index", () => {
     expect([...renderSchemaPages(shipped).keys()]).toEqual([
       "index.md",
+      "daybook/dropped-events/v1.md",
       "eventlogging.jupyter.org/jupyter_server/checkpoint-actions/v1.md",
       "eventlogging.jupyter.org/jupyter_server/contentsmanager-actions/v1.md",
       "events.jupyter.org/jupyter_server/contents_service/v1.md",

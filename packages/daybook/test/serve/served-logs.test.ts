@@ -9,7 +9,7 @@ function warnings(filename: string, root: string, allowHidden = false): string[]
   const directory = temporaryFolder({});
   for (const folder of ["served", "served-too", "logs", "served/.logs"]) mkdirSync(join(directory, folder));
   symlinkSync("served", join(directory, "link"));
-  const handlers = [{ handler: new FileHandler(filename), place: [], label: "" }];
+  const handlers = [{ handler: new FileHandler(filename), route: {}, place: [], label: "" }];
   const source = { directory } as never;
   return servedLogWarnings({ handlers, source }, { rootDir: join(directory, root), allowHidden }, directory);
 }

@@ -7,7 +7,7 @@ const never = new Promise<never>(() => {});
 function options(handler: Partial<Handler>, more: Partial<ShutdownOptions> = {}): ShutdownOptions {
   const complete: Handler = { handle() {}, async flush() {}, async close() {}, ...handler };
   const log = new EventLog({ handlers: [complete], onProblem: () => {} });
-  const handlers = [{ handler: complete, place: [], label: "Mine" }];
+  const handlers = [{ handler: complete, route: {}, place: [], label: "Mine" }];
   return { server: undefined, log, handlers, impatience: never, patience: 60_000, ...more };
 }
 

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { Acknowledgement } from "../acknowledgement.js";
 import { HandlerError } from "../errors.js";
 import type { EventRecord, Handler, HandlerContext } from "../handler.js";
-import type { HandlerStatistics } from "../handler-statistics.js";
+import type { HandlerStatistics } from "../statistics.js";
 import { counted } from "../handlers/backlog.js";
 import { Closing } from "../handlers/closing.js";
 import { Spool } from "../spool/spool.js";

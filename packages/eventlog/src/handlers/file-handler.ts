@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { Acknowledgement } from "../acknowledgement.js";
 import { EventLogError, HandlerError } from "../errors.js";
 import type { EventRecord, Handler, HandlerContext, KeptRecords } from "../handler.js";
-import type { HandlerStatistics } from "../handler-statistics.js";
+import type { HandlerStatistics } from "../statistics.js";
 import { Backlog, bufferLimit, counted } from "./backlog.js";
 import { Closing } from "./closing.js";
 import type { LineBlock } from "./line-block.js";

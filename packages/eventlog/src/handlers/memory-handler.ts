@@ -4,6 +4,7 @@ import { EventLogError, HandlerError } from "../errors.js";
 import { catchLater } from "../foreign-code.js";
 import type { EventRecord, Handler, HandlerContext } from "../handler.js";
 import { assertHandler, handleWith, keepWith } from "../hand-over.js";
+import type { HandlerStatistics } from "../statistics.js";
 import { Closing } from "./closing.js";
 
 export interface MemoryHandlerOptions {
@@ -41,6 +42,7 @@ export class MemoryHandler implements Handler {
   readonly #flushOnClose: boolean;
   #report: HandlerContext["report"] = () => {};
   #records: EventRecord[] = [];
+  #handled = 0;
   readonly #closing = new Closing();
 
   /** @param capacity how many events are held at most. Default: 1000 */
@@ -64,6 +66,15 @@ export class MemoryHandler implements Handler {
     return this.#records.map((record) => record.event);
   }
 
+  get statistics(): HandlerStatistics {
+    return { handled: this.#handled, confirmed: this.#handled - this.#waiting, dropped: 0 };
+  }
+
+  /** Events that have yet to be passed on to the target. */
+  get #waiting(): number {
+    return this.#target === undefined ? 0 : this.#records.length;
+  }
+
   /** Forgets what is held. */
   clear(): void {
     this.#records = [];
@@ -78,6 +89,7 @@ export class MemoryHandler implements Handler {
 
   handle(record: EventRecord): void {
     if (this.#closing.closed) return;
+    this.#handled++;
     this.#records.push(record);
     if (this.#records.length < this.#capacity) return;
     if (this.#target !== undefined) this.#passOn(this.#target);
@@ -89,6 +101,7 @@ export class MemoryHandler implements Handler {
     if (this.#target === undefined) return this.handle(record);
     // Memory is no place to keep what somebody waits for: it goes through, behind what came before it.
     this.#passOn(this.#target);
+    this.#handled++;
     return keepWith(this.#target, record, level);
   }
 

@@ -1,4 +1,5 @@
 import type { Handler } from "../handler.js";
+import type { HandlerStatistics } from "../statistics.js";
 
 /**
  * Takes events and keeps none: to try a configuration, or to validate without recording.
@@ -9,9 +10,19 @@ import type { Handler } from "../handler.js";
 export class NullHandler implements Handler {
   static readonly optionsSchema = { type: "object", additionalProperties: false };
 
-  handle(): void {}
+  #handled = 0;
 
-  async keep(): Promise<void> {}
+  get statistics(): HandlerStatistics {
+    return { handled: this.#handled, confirmed: this.#handled, dropped: 0 };
+  }
+
+  handle(): void {
+    this.#handled++;
+  }
+
+  async keep(): Promise<void> {
+    this.#handled++;
+  }
 
   async flush(): Promise<void> {}
 

@@ -1,7 +1,9 @@
 import type { Writable } from "node:stream";
+import type { Acknowledgement } from "../acknowledgement.js";
 import { EventLogError, HandlerError } from "../errors.js";
 import { asError } from "../foreign-code.js";
 import type { EventRecord, Handler, HandlerContext } from "../handler.js";
+import type { HandlerStatistics } from "../statistics.js";
 import { Backlog, bufferLimit, counted } from "./backlog.js";
 import { Closing } from "./closing.js";
 
@@ -45,9 +47,13 @@ export class StreamHandler implements Handler {
   readonly #stream: Writable;
   readonly #backlog: Backlog;
   #report: HandlerContext["report"] = () => {};
+  #tellDropped: NonNullable<HandlerContext["dropped"]> = () => {};
   #failure: Error | undefined;
   /** Events dropped, or taken by the stream and not written. */
   #lost = 0;
+  /** In all: dropped for want of room or a stream, and taken by the stream and not written. */
+  #dropped = 0;
+  #failed = 0;
   /** Events that the stream has taken, and has called back about; it does so in their order. */
   #taken = 0;
   #answered = 0;
@@ -70,9 +76,23 @@ export class StreamHandler implements Handler {
     return "StreamHandler";
   }
 
+  /** What a stream has called back about is confirmed; what lies behind it, such as a pipe, is not ours to see. */
+  get acknowledges(): Acknowledgement {
+    return "accepted";
+  }
+
+  get statistics(): HandlerStatistics {
+    return {
+      handled: this.#taken,
+      confirmed: this.#answered - this.#failed,
+      dropped: this.#dropped + this.#failed,
+    };
+  }
+
   open(context: HandlerContext): void {
     this.#closing.assertOpenable();
     this.#report = context.report;
+    this.#tellDropped = (count) => context.dropped?.(count);
   }
 
   handle(record: EventRecord): void {
@@ -132,6 +152,7 @@ export class StreamHandler implements Handler {
     const answer = (error?: Error | null) => {
       if (error) {
         this.#lost++;
+        this.#failed++;
         this.#fail(error);
       }
       this.#answered++;
@@ -160,6 +181,8 @@ export class StreamHandler implements Handler {
 
   #drop(refusal: Error): void {
     this.#lost++;
+    this.#dropped++;
+    this.#tellDropped(1);
     if (this.#lost === 1 && refusal !== this.#failure) this.#report(refusal);
   }
 

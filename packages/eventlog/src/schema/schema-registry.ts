@@ -21,6 +21,10 @@ export class SchemaRegistry {
     return schema;
   }
 
+  has(id: string, version: number | string): boolean {
+    return this.#versions.get(id)?.has(String(version)) === true;
+  }
+
   /** @throws {UnknownSchemaError} naming the versions that there are */
   get(id: string, version: number | string): RegisteredSchema {
     const versions = this.#versions.get(id);

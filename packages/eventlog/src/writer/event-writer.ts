@@ -25,11 +25,12 @@ export class EventWriter {
   readonly #places: PlaceWriters;
   readonly #shapes: Shapes<EventShape>;
 
-  constructor(schema: RegisteredSchema, redaction: Redaction) {
+  /** @param eventIds whether events get ids and numbers */
+  constructor(schema: RegisteredSchema, redaction: Redaction, eventIds = false) {
     const { root } = redaction;
     const ruled = root.isPlain;
     const places = new PlaceWriters(ruled);
-    const envelope = envelopeOf(schema);
+    const envelope = envelopeOf(schema, eventIds);
     const membersOf = places.membersOf(root, (name) => memberOf(places, redaction, root, name));
     this.#places = places;
     this.#shapes = new Shapes(membersOf, (keys, members) =>
@@ -63,7 +64,7 @@ function memberOf(
   root: PolicyNode,
   name: string,
 ): Member | undefined {
-  if ((capsuleNames as readonly string[]).includes(name)) return undefined;
+  if (capsuleNames.includes(name)) return undefined;
   const node = root.property(name);
   switch (redaction.verdict(name)) {
     case "declared-nowhere":
@@ -76,12 +77,13 @@ function memberOf(
   }
 }
 
-function envelopeOf({ id, version }: RegisteredSchema): Envelope {
+function envelopeOf({ id, version }: RegisteredSchema, eventIds: boolean): Envelope {
   const schema = quote(id);
   const writtenVersion = typeof version === "string" ? quote(version) : oneLine(JSON.stringify(version));
   return {
     before: '{"__timestamp__":"',
     after: `","__schema__":${schema},"__schema_version__":${writtenVersion},"__metadata_version__":${metadataVersion}`,
     properties: `__timestamp__: timestamp, __schema__: ${schema}, __schema_version__: ${writtenVersion}, __metadata_version__: ${metadataVersion},`,
+    eventIds,
   };
 }

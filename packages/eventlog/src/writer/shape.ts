@@ -1,4 +1,5 @@
 import type { JsonObject } from "../json-value.js";
+import { eventId, nextSequence } from "../event-id.js";
 import { LineRecord, type RecordSource } from "../record.js";
 import type { Moment } from "../timestamp.js";
 import { escaped, quote } from "./line-text.js";
@@ -26,6 +27,8 @@ export interface Envelope {
   readonly after: string;
   /** JavaScript of the capsule's properties, in terms of `timestamp`. */
   readonly properties: string;
+  /** Whether an id and a number follow. */
+  readonly eventIds: boolean;
 }
 
 /**
@@ -45,7 +48,9 @@ export interface Envelope {
  *   const v1 = value["path"];
  *   if (typeof v1 !== "string") return undefined;
  *   if (timestamp !== lastTimestamp) { lastTimestamp = timestamp; start = ..; }
- *   return new LineRecord(source, timestamp, start + v0 + '","path":null}', moment, { .., "action": v0, "path": null });
+ *   const sequence = nextSequence();
+ *   const recorded = { .., "action": v0, "path": null };
+ *   return new LineRecord(source, timestamp, start + v0 + '","path":null}', moment, recorded, sequence);
  * }
  * ```
  *
@@ -62,7 +67,10 @@ export function compileEvent(
   accepts: ((event: JsonObject) => boolean) | undefined,
 ): EventShape {
   const codes = codesOf(keys, members);
-  const [first = "", ...pieces] = textPieces(keys, codes, envelope.after, ",");
+  const { eventIds } = envelope;
+  const text = textPieces(keys, codes, eventIds ? "" : envelope.after, ",");
+  const [first = "", ...pieces] = eventIds ? [...identityPieces(envelope.after), ...text] : text;
+  const identity = eventIds ? "__id__: id, __sequence__: sequence," : "";
   const body = [
     ...readKeys(keys, codes),
     accepts === undefined ? "" : `if (!accepts({ ${propertiesOf(keys, codes, "copy")} })) return undefined;`,
@@ -71,8 +79,11 @@ export function compileEvent(
     `  start = flat(${JSON.stringify(envelope.before)} + timestamp + ${first});`,
     "  lastTimestamp = timestamp;",
     "}",
-    `const recorded = { ${envelope.properties} ${propertiesOf(keys, codes, "recorded")} };`,
-    `return new LineRecord(source, timestamp, ${["start", ...pieces].join(" + ")}, moment, recorded);`,
+    // Not before the event is known to be valid: a number that is left out would look like an event that was lost.
+    "const sequence = nextSequence();",
+    eventIds ? "const id = eventId(moment.ordered, sequence);" : "",
+    `const recorded = { ${envelope.properties} ${identity} ${propertiesOf(keys, codes, "recorded")} };`,
+    `return new LineRecord(source, timestamp, ${["start", ...pieces].join(" + ")}, moment, recorded, sequence);`,
   ];
   const compiled = compile("value, timestamp, moment", body, 'let lastTimestamp = "", start = "";', {
     ...environment(keys, members, output),
@@ -80,6 +91,8 @@ export function compileEvent(
     accepts,
     LineRecord,
     flat,
+    nextSequence,
+    eventId,
   });
   return compiled as EventShape;
 }
@@ -140,6 +153,10 @@ function textPieces(
     }
   }
   return [...pieces, JSON.stringify(`${literal}}`)];
+}
+
+function identityPieces(before: string): string[] {
+  return [JSON.stringify(`${before},"__id__":"`), "id", JSON.stringify('","__sequence__":'), "sequence"];
 }
 
 function propertiesOf(

@@ -67,8 +67,8 @@ describe("the quick, the plain and the naive recorder", () => {
         counts.schemas++;
         if (new Redaction(schema, plan.policy).root.isPlain) counts.ruled++;
         const redaction = () => new Redaction(schema, plan.policy);
-        const quick = new SchemaRecorder(schema, redaction(), true);
-        const plain = new SchemaRecorder(schema, redaction(), false);
+        const quick = new SchemaRecorder(schema, redaction(), { quick: true });
+        const plain = new SchemaRecorder(schema, redaction(), { quick: false });
         const naive = new NaiveRecorder(document, plan.policy);
         const writer = new EventWriter(schema, redaction());
         const dice = new Dice(eventSeed);

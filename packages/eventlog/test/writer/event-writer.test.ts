@@ -6,13 +6,17 @@ import { SchemaRecorder } from "../../src/schema-recorder.js";
 
 const timestamp = "2026-11-23T06:39:42.447Z";
 
-function recorderOf(properties: object, quick: boolean, further: object = {}): SchemaRecorder {
+function recorderOf(
+  properties: object,
+  quick: boolean,
+  further: object = {},
+  eventIds = false,
+): SchemaRecorder {
   const schema = new RegisteredSchema({ $id: "example.org/one", version: 1, properties, ...further });
-  return new SchemaRecorder(
-    schema,
-    new Redaction(schema, { allowedCategories: [], allowedProperties: [] }),
+  return new SchemaRecorder(schema, new Redaction(schema, { allowedCategories: [], allowedProperties: [] }), {
     quick,
-  );
+    eventIds,
+  });
 }
 
 function propertiesOf(line: string): Record<string, unknown> {
@@ -101,6 +105,25 @@ describe.each([true, false])("quick %s", (quick) => {
   test.each([null, undefined, 1, "text", [], () => {}])("%s is no event", (event) => {
     const recorder = recorderOf({ a: {} }, quick);
     expect(() => recorder.record(event as object, timestamp)).toThrow(InvalidEventError);
+  });
+
+  test.each<[string, object, string]>([
+    ["with rules", { a: { type: "string" } }, '"a":"x"}'],
+    ["that are validated", { a: { minLength: 1 } }, '"a":"x"}'],
+    ["with a name like an index", { a: {}, 7: {} }, '"7":1,"a":"x"}'],
+  ])("gives events %s an id and a number behind the capsule", (_, properties, rest) => {
+    const recorder = recorderOf(properties, quick, {}, true);
+    const record = recorder.record("7" in properties ? { 7: 1, a: "x" } : { a: "x" }, timestamp);
+    const { id, sequence, line } = record;
+    expect(line).toContain(`"__metadata_version__":1,"__id__":"${id}","__sequence__":${sequence},${rest}`);
+    expect(record.recorded).toEqual(JSON.parse(line));
+  });
+
+  test("leaves no number out for an event that is refused", () => {
+    const recorder = recorderOf({ a: { type: "string" } }, quick, {}, true);
+    const { sequence } = recorder.record({ a: "x" }, timestamp);
+    expect(() => recorder.record({ a: 1 }, timestamp)).toThrow(InvalidEventError);
+    expect(recorder.record({ a: "x" }, timestamp).sequence).toBe(sequence + 1);
   });
 
   test("says 0 for -0 in the line and in what was recorded", () => {

@@ -46,7 +46,7 @@ export class NaiveRecorder {
       __schema_version__: version,
       __metadata_version__: 1,
     };
-    for (const name of Object.keys(capsule)) {
+    for (const name of [...Object.keys(capsule), "__id__", "__sequence__"]) {
       if (Object.hasOwn(data, name))
         fail(`/${name}`, "reserved", "is written by the log itself; leave it out");
     }

@@ -4,6 +4,19 @@ import type { WrongConfiguration } from "./wrong-configuration.js";
 /** Handlers that cannot be made or opened. */
 export const wrongHandlers: readonly WrongConfiguration[] = [
   {
+    name: "what any handler can be given is wrong",
+    text: `EventLog:
+  handlers:
+    - class: NullHandler
+      schemas: hub.jupyter.org/server-action
+      ack: synced
+`,
+    mistakes: [
+      "daybook.yaml:4:16: EventLog.handlers[0].schemas: must be a list of schema ids, not text",
+      "daybook.yaml:5:12: EventLog.handlers[0].ack: must be one of accepted, durable, delivered",
+    ],
+  },
+  {
     name: "an option of a handler is misspelt",
     text: `EventLog:
   handlers:

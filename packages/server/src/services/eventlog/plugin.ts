@@ -4,6 +4,7 @@ import { unpackedBody } from "../../http/content-encoding.js";
 import { inOurWords } from "../../http/error-replies.js";
 import { readJson, streamBodies } from "../../http/json-body.js";
 import type { CompleteServerOptions } from "../../options.js";
+import { readAck } from "./ack.js";
 import { Items } from "./batch/items.js";
 import { recordBatch } from "./batch/record-batch.js";
 import { describeForApi } from "./description.js";
@@ -21,7 +22,8 @@ export function eventlogService(
     "/api/eventlog",
     { config: { access: "api" }, bodyLimit: maxEventSize },
     async (request, reply) => {
-      await recording.record(readPostedEvent(readJson(request.body)));
+      const ack = readAck(request.query);
+      await recording.record(readPostedEvent(readJson(request.body)), ack);
       return reply.code(204).send();
     },
   );
@@ -44,8 +46,9 @@ function batchRoute(
     "/api/eventlog/batch",
     { config: { access: "api" } },
     async (request, reply) => {
+      const ack = readAck(request.query);
       const body = unpackedBody(request.raw, request.body ?? Readable.from([]));
-      const batch = await recordBatch(recording, body, new Items(maxEventSize, request.bodyType));
+      const batch = await recordBatch(recording, body, new Items(maxEventSize, request.bodyType), ack);
       if (batch.internal !== undefined) report(`events of a batch failed: ${inOurWords(batch.internal)}`);
       const { status, retryAfter, body: answer } = batch.answer();
       if (retryAfter !== undefined) reply.header("retry-after", retryAfter);

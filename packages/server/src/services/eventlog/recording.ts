@@ -1,4 +1,5 @@
 import {
+  type Acknowledgement,
   type EventLog,
   EventLogError,
   InvalidEventError,
@@ -22,13 +23,14 @@ export class Recording {
   }
 
   /**
-   * Records an event, and resolves when every handler has kept it.
+   * Records an event, and resolves when every handler has kept it, as far as the operator configured.
    *
+   * @param ack less than that, where the sender asks for less
    * @throws {ServerError} for each way in which it is not recorded
    */
-  async record(event: PostedEvent): Promise<void> {
+  async record(event: PostedEvent, ack?: Acknowledgement): Promise<void> {
     this.assertAllowed(event);
-    const [refusal] = await this.recordAll([event]);
+    const [refusal] = await this.recordAll([event], ack);
     if (refusal !== undefined) throw refusal;
   }
 
@@ -41,8 +43,12 @@ export class Recording {
    * @returns for each event why it is not recorded, `undefined` for one that is
    * @throws {ServerError} where the handlers took too long, for all events
    */
-  async recordAll(events: Iterable<PostedEvent>): Promise<(ServerError | undefined)[]> {
-    const outcomes = await this.#patience.waitFor(this.#log.recordEventsKept(events));
+  async recordAll(
+    events: Iterable<PostedEvent>,
+    ack?: Acknowledgement,
+  ): Promise<(ServerError | undefined)[]> {
+    const keeping = this.#log.recordEventsKept(events, ack === undefined ? {} : { ack });
+    const outcomes = await this.#patience.waitFor(keeping);
     if (outcomes === undefined) throw unavailable("The event could not be kept in time; send it again later");
     return outcomes.map((outcome) => {
       // 204 would claim that it was kept.

@@ -21,6 +21,45 @@ async function application(options: { handlers?: Handler[]; allowedSchemas?: str
   return { ...parts, app, post };
 }
 
+describe("?ack=", () => {
+  test.each([
+    "accepted",
+    "durable",
+    "delivered",
+  ])("%s lowers what is waited for, and never raises it", async (ack) => {
+    const levels: unknown[] = [];
+    const handler: Handler = {
+      handle: () => {},
+      keep: async (_record, level) => void levels.push(level),
+      flush: async () => {},
+      close: async () => {},
+    };
+    const { app } = await application({ handlers: [handler] });
+    const payload = JSON.stringify({ schema, version: 1, event });
+    for (const url of ["/api/eventlog", "/api/eventlog/batch"]) {
+      await app.inject({ method: "POST", url: `${url}?ack=${ack}`, headers: authorization, payload });
+    }
+    const level = ack === "accepted" ? "accepted" : "durable";
+    expect(levels).toEqual([level, level]);
+  });
+
+  test.each(["never", "", "accepted&ack=durable"])("%s is none: 400", async (ack) => {
+    const { app } = await application();
+    for (const url of ["/api/eventlog", "/api/eventlog/batch"]) {
+      const { statusCode, body } = await app.inject({
+        method: "POST",
+        url: `${url}?ack=${ack}`,
+        headers: authorization,
+        payload: JSON.stringify({ schema, version: 1, event }),
+      });
+      expect([statusCode, JSON.parse(body).message]).toEqual([
+        400,
+        "'ack' must be one of accepted, durable, delivered",
+      ]);
+    }
+  });
+});
+
 describe("recorded", () => {
   test.each([
     ["a number as version", { schema, version: 1, event }],

@@ -1,3 +1,4 @@
+import type { Acknowledgement } from "@daybook/eventlog";
 import { ServerError, serverError } from "../../../errors.js";
 import { readJsonText } from "../../../http/json-body.js";
 import { type PostedEvent, readPostedEvent } from "../posted-event.js";
@@ -7,26 +8,36 @@ import { BatchReport } from "./report.js";
 
 type Refusals = readonly (ServerError | undefined)[];
 
+/** So many pieces of a body are being kept at most, while the next one is read: enough that a sync is worth its while. */
+export const mostPieces = 16;
+
 /**
- * Records the items of a body as it arrives. While the events of one piece are being kept the next one is read, and no
- * further one: a body of any size takes the memory of two pieces, and comes no faster than handlers keep it.
+ * Records the items of a body as it arrives. While the events of some pieces are being kept the next one is read: a body of
+ * any size takes the memory of so many pieces, and comes no faster than handlers keep it.
  *
  * What has not ended when the body breaks off was not sent whole, and is not recorded.
+ *
+ * @param ack how far events must have come, where the sender asks for less than what is configured
  */
 export async function recordBatch(
   recording: Recording,
   body: AsyncIterable<Buffer>,
   reader: ItemReader,
+  ack?: Acknowledgement,
 ): Promise<BatchReport> {
   const report = new BatchReport();
-  let keeping: Promise<Refusals> = Promise.resolve([]);
+  /** In the order of the items; that of a piece which was not tried is empty. */
+  const keeping: Promise<Refusals>[] = [];
+  const settleFirst = async (): Promise<void> => report.add((await keeping.shift()) ?? []);
   const take = async (items: readonly Item[]): Promise<void> => {
-    const { unavailable } = report;
-    const before = keeping;
     // Where the log is down, each further try would wait for it again.
-    keeping = unavailable === undefined ? recordItems(recording, items) : Promise.resolve([]);
-    report.add(await before);
-    if (unavailable !== undefined) report.addUntried(items.length, unavailable);
+    if (report.unavailable !== undefined) {
+      while (keeping.length > 0) await settleFirst();
+      report.addUntried(items.length, report.unavailable);
+      return;
+    }
+    keeping.push(recordItems(recording, items, ack));
+    if (keeping.length >= mostPieces) await settleFirst();
   };
   try {
     for await (const bytes of body) await take(reader.push(bytes));
@@ -35,12 +46,16 @@ export async function recordBatch(
     if (!(error instanceof ServerError)) throw error;
     await take([error]);
   }
-  report.add(await keeping);
+  while (keeping.length > 0) await settleFirst();
   return report;
 }
 
 /** Never rejects. @returns for each item why it is not recorded */
-async function recordItems(recording: Recording, items: readonly Item[]): Promise<Refusals> {
+async function recordItems(
+  recording: Recording,
+  items: readonly Item[],
+  ack: Acknowledgement | undefined,
+): Promise<Refusals> {
   const refusals: (ServerError | undefined)[] = [];
   const places: number[] = [];
   // One after the other, so that no more than one event has to be there as an object.
@@ -57,7 +72,7 @@ async function recordItems(recording: Recording, items: readonly Item[]): Promis
     }
   }
   try {
-    const unrecorded = await recording.recordAll(events());
+    const unrecorded = await recording.recordAll(events(), ack);
     places.forEach((place, index) => {
       refusals[place] = unrecorded[index];
     });
