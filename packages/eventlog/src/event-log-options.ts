@@ -1,4 +1,5 @@
 import type { Acknowledgement } from "./acknowledgement.js";
+import type { EventLogError } from "./errors.js";
 import type { Handler } from "./handler.js";
 import type { RoutedHandler } from "./handler-route.js";
 import type { AllowedSchemas, NormalAllowedSchemas } from "./policy/allowed-schemas.js";
@@ -38,3 +39,9 @@ export interface EventToRecord extends RecordOptions {
   readonly version: number | string;
   readonly event: object;
 }
+
+/**
+ * What became of one of several events: `recorded`; `not-allowed`, as the operator has not allowed its schema; `unheard`,
+ * as there is no handler for it; or the error that `recordEventKept` would throw.
+ */
+export type RecordOutcome = "recorded" | "not-allowed" | "unheard" | EventLogError;

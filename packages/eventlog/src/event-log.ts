@@ -1,9 +1,15 @@
 import type { Acknowledgement } from "./acknowledgement.js";
 import type { RecordedEvent } from "./capsule.js";
 import { DroppedEvents } from "./dropped-events.js";
-import { EventLogError } from "./errors.js";
+import { EventLogError, type UnavailableError } from "./errors.js";
 import type { EventOf, SchemaId, VersionOf } from "./event-types.js";
-import type { EventLogOptions, EventToRecord, KeepOptions, RecordOptions } from "./event-log-options.js";
+import type {
+  EventLogOptions,
+  EventToRecord,
+  KeepOptions,
+  RecordOptions,
+  RecordOutcome,
+} from "./event-log-options.js";
 import { type Handler, handlerName } from "./handler.js";
 import { assertAcknowledgement, isRouted, type RouteOptions } from "./handler-route.js";
 import { HandlerSet, type Levels } from "./handler-set.js";
@@ -158,37 +164,56 @@ export class EventLog {
    *   { schema: "example.org/door", version: 1, event: { open: true } },
    *   { schema: "example.org/door", version: 1, event: { open: "a crack" } },
    * ]);
+   * outcomes[0]; // "recorded"
    * outcomes[1]; // InvalidEventError: event of example.org/door 1 is not valid: /open must be boolean
    *
-   * @returns for each event what `recordEventKept` would return, or the error that it would throw
+   * @param events each is let go of before the next is asked for
    */
   async recordEventsKept(
     events: Iterable<EventToRecord>,
     options: Pick<KeepOptions, "ack"> = {},
-  ): Promise<(RecordedEvent | EventLogError | undefined)[]> {
-    const outcomes: (RecordedEvent | EventLogError | undefined)[] = [];
-    const records: LineRecord[] = [];
+  ): Promise<RecordOutcome[]> {
+    const outcomes: RecordOutcome[] = [];
     const places: number[] = [];
+    const unavailable = await this.#keepAll(events, outcomes, places, options);
+    for (const index of unavailable.keys()) {
+      const error = unavailable[index];
+      if (error !== undefined) outcomes[places[index] as number] = error;
+    }
+    return outcomes;
+  }
+
+  /** Not asynchronous itself: what waits for the handlers should keep no records alive. */
+  #keepAll(
+    events: Iterable<EventToRecord>,
+    outcomes: RecordOutcome[],
+    places: number[],
+    { ack }: Pick<KeepOptions, "ack">,
+  ): Promise<UnavailableError[]> {
+    const records: LineRecord[] = [];
     for (const given of events) {
       try {
-        const record = this.#record(this.#schemas.find(given.schema, given.version), given.event, given);
-        if (record !== undefined) {
-          records.push(record);
-          places.push(outcomes.length);
+        const entry = this.#schemas.find(given.schema, given.version);
+        const record = this.#record(entry, given.event, given, false);
+        if (record === undefined) {
+          outcomes.push(entry.recorder === undefined ? "not-allowed" : "unheard");
+          continue;
         }
-        outcomes.push(record?.recorded);
+        places.push(outcomes.length);
+        outcomes.push("recorded");
+        records.push(record);
       } catch (error) {
         if (!(error instanceof EventLogError)) throw error;
         outcomes.push(error);
       }
     }
-    const unavailable = await this.#handlers.keep(records, this.#levels(options.ack));
-    for (let index = 0; index < records.length; index++) {
-      const error = unavailable[index];
-      if (error === undefined) this.#listeners.tell(records[index] as LineRecord);
-      else outcomes[places[index] as number] = error;
-    }
-    return outcomes;
+    const keeping = this.#handlers.keep(records, this.#levels(ack));
+    if (this.#listeners.size === 0) return keeping;
+    return keeping.then((unavailable) => {
+      for (const [index, record] of records.entries())
+        if (unavailable[index] === undefined) this.#listeners.tell(record);
+      return unavailable;
+    });
   }
 
   /** Adds a handler while the log runs. @throws {EventLogError} code `invalid-option`, and what its `open` throws */
@@ -275,8 +300,16 @@ export class EventLog {
     return this.#closing;
   }
 
-  /** @returns `undefined` where the schema is not allowed, or nobody takes its events */
-  #record(entry: SchemaEntry, event: object, options: RecordOptions | undefined): LineRecord | undefined {
+  /**
+   * @param wanted whether somebody wants the event as recorded
+   * @returns `undefined` where the schema is not allowed, or nobody takes its events
+   */
+  #record(
+    entry: SchemaEntry,
+    event: object,
+    options: RecordOptions | undefined,
+    wanted = true,
+  ): LineRecord | undefined {
     const { recorder, counts } = entry;
     if (recorder === undefined) {
       counts.denied++;
@@ -288,7 +321,7 @@ export class EventLog {
       const given = options?.timestamp;
       const moment = currentMoment();
       const timestamp = given === undefined ? moment.text : toTimestamp(given);
-      const record = recorder.record(this.#modifiers.apply(entry.schema, event), timestamp, moment);
+      const record = recorder.record(this.#modifiers.apply(entry.schema, event), timestamp, moment, wanted);
       counts.recorded++;
       return record;
     } catch (error) {

@@ -39,6 +39,10 @@ export class HandlerRoute {
     this.#schemas = schemas && new Set(schemas);
   }
 
+  get takesAll(): boolean {
+    return this.#schemas === undefined;
+  }
+
   /** True where events of a schema go to the handler. */
   takes(schema: string): boolean {
     return this.#schemas === undefined || this.#schemas.has(schema);

@@ -12,6 +12,14 @@ export interface Levels {
   readonly atMost: Acknowledgement;
 }
 
+/** Records that a handler is keeping. */
+interface Keeping {
+  readonly handler: Handler;
+  /** Their places among all records; `undefined` for all of them. */
+  readonly places: readonly number[] | undefined;
+  readonly errors: Promise<readonly (Error | undefined)[]>;
+}
+
 /** The handlers of a log. One that fails is told of and stops neither the others nor the caller. */
 export class HandlerSet {
   /** Never changed, only replaced: a handler that is called may add or remove others. */
@@ -73,26 +81,30 @@ export class HandlerSet {
    *
    * @returns for each record that a handler could not keep its error, at the record's index
    */
-  async keep(records: readonly EventRecord[], levels: Levels): Promise<UnavailableError[]> {
+  keep(records: readonly EventRecord[], levels: Levels): Promise<UnavailableError[]> {
+    // Every handler gets the records before any is waited for, so that all see events in the same order.
+    const keeping: Keeping[] = [];
+    for (const route of this.#routes) {
+      const places = placesOf(route, records);
+      if (places?.length === 0) continue;
+      const taken = places?.map((place) => records[place] as EventRecord) ?? records;
+      const errors = keepAllWith(route.handler, taken, levelOf(route, levels));
+      keeping.push({ handler: route.handler, places, errors });
+    }
+    return this.#failuresOf(keeping);
+  }
+
+  /** Apart from `keep`, so that nothing that waits keeps records alive. */
+  async #failuresOf(keeping: readonly Keeping[]): Promise<UnavailableError[]> {
     const failures: Map<Handler, Error>[] = [];
-    const keeping = this.#routes.map(async (route) => {
-      const places: number[] = [];
-      for (let index = 0; index < records.length; index++) {
-        if (route.takes((records[index] as EventRecord).schema)) places.push(index);
-      }
-      if (places.length === 0) return;
-      const taken =
-        places.length === records.length ? records : places.map((place) => records[place] as EventRecord);
-      const errors = await keepAllWith(route.handler, taken, levelOf(route, levels));
-      for (const [index, error] of errors.entries()) {
+    for (const { handler, places, errors } of keeping) {
+      for (const [index, error] of (await errors).entries()) {
         if (error === undefined) continue;
-        const place = places[index] as number;
+        const place = places?.[index] ?? index;
         failures[place] ??= new Map();
-        failures[place].set(route.handler, error);
+        failures[place].set(handler, error);
       }
-    });
-    // Every handler has the records by now, so that all see events in the same order.
-    await Promise.all(keeping);
+    }
     const unavailable: UnavailableError[] = [];
     for (const place of failures.keys()) {
       const causes = failures[place];
@@ -137,6 +149,11 @@ export class HandlerSet {
     const failed = [...causes.keys()].map(handlerName).join(", ");
     return new UnavailableError(`${failed} ${failure}`, [...causes.values()]);
   }
+}
+
+function placesOf(route: HandlerRoute, records: readonly EventRecord[]): number[] | undefined {
+  if (route.takesAll) return undefined;
+  return [...records.keys()].filter((index) => route.takes((records[index] as EventRecord).schema));
 }
 
 function levelOf({ ack }: HandlerRoute, { usual, atMost }: Levels): Acknowledgement {

@@ -23,7 +23,13 @@ export {
 } from "./errors.js";
 export type { EventOf, EventTypes, SchemaId, VersionOf } from "./event-types.js";
 export { EventLog } from "./event-log.js";
-export type { EventLogOptions, EventToRecord, KeepOptions, RecordOptions } from "./event-log-options.js";
+export type {
+  EventLogOptions,
+  EventToRecord,
+  KeepOptions,
+  RecordOptions,
+  RecordOutcome,
+} from "./event-log-options.js";
 export {
   type EventRecord,
   type Handler,

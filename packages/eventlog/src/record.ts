@@ -18,25 +18,27 @@ export class LineRecord implements EventRecord {
   readonly timestamp: string;
   readonly line: string;
   readonly sequence: number;
-  /** The event for whoever recorded it; all others read {@link event}. */
-  readonly recorded: RecordedEvent;
+  readonly #recorded: RecordedEvent | undefined;
   readonly #source: RecordSource;
   readonly #moment: Moment;
 
-  /** @param moment when it is recorded, which may be later than it happened */
+  /**
+   * @param moment when it is recorded, which may be later than it happened
+   * @param recorded the event, where somebody will ask for it
+   */
   constructor(
     source: RecordSource,
     timestamp: string,
     line: string,
     moment: Moment,
-    recorded: RecordedEvent,
+    recorded: RecordedEvent | undefined,
     sequence: number = nextSequence(),
   ) {
     this.#source = source;
     this.timestamp = timestamp;
     this.line = line;
     this.#moment = moment;
-    this.recorded = recorded;
+    this.#recorded = recorded;
     this.sequence = sequence;
   }
 
@@ -50,6 +52,11 @@ export class LineRecord implements EventRecord {
 
   get id(): string {
     return eventId(this.#moment.ordered, this.sequence);
+  }
+
+  /** The event for whoever recorded it; all others read {@link event}. */
+  get recorded(): RecordedEvent {
+    return this.#recorded ?? this.event;
   }
 
   get event(): RecordedEvent {

@@ -35,10 +35,13 @@ export class SchemaRecorder {
   /**
    * Validates an event, withholds what policy does not admit, and writes its line. The caller's object stays as it is.
    *
+   * @param wanted whether somebody will ask for the event as recorded
    * @throws {InvalidEventError}
    */
-  record(event: object, timestamp: string, moment = currentMoment()): LineRecord {
-    return this.#writer?.write(event, timestamp, moment) ?? this.#recordPlainly(event, timestamp, moment);
+  record(event: object, timestamp: string, moment = currentMoment(), wanted = true): LineRecord {
+    return (
+      this.#writer?.write(event, timestamp, moment, wanted) ?? this.#recordPlainly(event, timestamp, moment)
+    );
   }
 
   /** The plain way, step by step: it takes any event, and knows why one is not valid. */

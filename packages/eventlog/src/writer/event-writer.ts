@@ -39,15 +39,15 @@ export class EventWriter {
   }
 
   /** Makes the record of an event; `undefined` where it is out of the ordinary or not valid. */
-  write(event: object, timestamp: string, moment: Moment): LineRecord | undefined {
+  write(event: object, timestamp: string, moment: Moment, wanted = true): LineRecord | undefined {
     if (typeof event !== "object" || event === null) return undefined;
     const { output } = this.#places;
     // Not 0 where a getter of another event records this one.
     const { depth } = output;
     output.depth = depth + 1;
     try {
-      let record = this.#shapes.last(event, timestamp, moment);
-      if (record === otherShape) record = this.#shapes.of(event)?.(event, timestamp, moment);
+      let record = this.#shapes.last(event, timestamp, moment, wanted);
+      if (record === otherShape) record = this.#shapes.of(event)?.(event, timestamp, moment, wanted);
       return record === otherShape ? undefined : record;
     } catch {
       // A getter, a proxy or the validator threw; the plain path says so without repeating what.

@@ -18,6 +18,7 @@ export type EventShape = (
   event: object,
   timestamp: string,
   moment: Moment,
+  wanted: boolean,
 ) => LineRecord | typeof otherShape | undefined;
 
 /** The text around an event's own properties. */
@@ -38,7 +39,7 @@ export interface Envelope {
  * For keys `["action", "path"]`, of which policy withholds `path`, and with rules for both:
  *
  * ```js
- * (value, timestamp, moment) => {
+ * (value, timestamp, moment, wanted) => {
  *   if (getPrototypeOf(value) !== plainPrototype || value.toJSON !== undefined) return undefined;
  *   let count = 0;
  *   for (const key in value) if (key !== keys[count++]) return otherShape;
@@ -49,7 +50,7 @@ export interface Envelope {
  *   if (typeof v1 !== "string") return undefined;
  *   if (timestamp !== lastTimestamp) { lastTimestamp = timestamp; start = ..; }
  *   const sequence = nextSequence();
- *   const recorded = { .., "action": v0, "path": null };
+ *   const recorded = wanted ? { .., "action": v0, "path": null } : undefined;
  *   return new LineRecord(source, timestamp, start + v0 + '","path":null}', moment, recorded, sequence);
  * }
  * ```
@@ -82,10 +83,10 @@ export function compileEvent(
     // Not before the event is known to be valid: a number that is left out would look like an event that was lost.
     "const sequence = nextSequence();",
     eventIds ? "const id = eventId(moment.ordered, sequence);" : "",
-    `const recorded = { ${envelope.properties} ${identity} ${propertiesOf(keys, codes, "recorded")} };`,
+    `const recorded = wanted ? { ${envelope.properties} ${identity} ${propertiesOf(keys, codes, "recorded")} } : undefined;`,
     `return new LineRecord(source, timestamp, ${["start", ...pieces].join(" + ")}, moment, recorded, sequence);`,
   ];
-  const compiled = compile("value, timestamp, moment", body, 'let lastTimestamp = "", start = "";', {
+  const compiled = compile("value, timestamp, moment, wanted", body, 'let lastTimestamp = "", start = "";', {
     ...environment(keys, members, output),
     source,
     accepts,

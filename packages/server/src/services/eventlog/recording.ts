@@ -1,8 +1,9 @@
 import {
   type Acknowledgement,
   type EventLog,
-  EventLogError,
+  type EventLogError,
   InvalidEventError,
+  type RecordOutcome,
   UnavailableError,
   UnknownSchemaError,
 } from "@daybook/eventlog";
@@ -29,13 +30,12 @@ export class Recording {
    * @throws {ServerError} for each way in which it is not recorded
    */
   async record(event: PostedEvent, ack?: Acknowledgement): Promise<void> {
-    this.assertAllowed(event);
     const [refusal] = await this.recordAll([event], ack);
     if (refusal !== undefined) throw refusal;
   }
 
   /**
-   * Records events that are allowed, in their order, and waits for them once. Where that takes too long they may be kept
+   * Records events, in their order, and waits for them once. Where that takes too long they may be kept
    * all the same later, so a client that sends them again may have recorded them twice; one that heard nothing could not
    * know either.
    *
@@ -47,29 +47,36 @@ export class Recording {
     events: Iterable<PostedEvent>,
     ack?: Acknowledgement,
   ): Promise<(ServerError | undefined)[]> {
-    const keeping = this.#log.recordEventsKept(events, ack === undefined ? {} : { ack });
+    const schemas: string[] = [];
+    const keeping = this.#log.recordEventsKept(noting(events, schemas), ack === undefined ? {} : { ack });
     const outcomes = await this.#patience.waitFor(keeping);
     if (outcomes === undefined) throw unavailable("The event could not be kept in time; send it again later");
-    return outcomes.map((outcome) => {
-      // 204 would claim that it was kept.
-      if (outcome === undefined) return unavailable("No handler is configured, so that events go nowhere");
-      return outcome instanceof EventLogError ? asServerError(outcome) : undefined;
-    });
+    return outcomes.map((outcome, index) => refusalOf(outcome, schemas[index] ?? ""));
   }
+}
 
-  /** @throws {ServerError} where the schema is not registered, or not allowed */
-  assertAllowed({ schema, version }: PostedEvent): void {
-    let allowed: boolean;
-    try {
-      allowed = this.#log.isAllowed(schema, version);
-    } catch (error) {
-      throw asServerError(error as EventLogError);
-    }
-    if (allowed) return;
-    throw serverError(
-      "schema-not-allowed",
-      `Events of ${schema} are not recorded here: the operator has not allowed them`,
-    );
+/** Passes events on and keeps their schemas, which refusals name. */
+function* noting(events: Iterable<PostedEvent>, schemas: string[]): Generator<PostedEvent> {
+  for (const event of events) {
+    schemas.push(event.schema);
+    yield event;
+  }
+}
+
+function refusalOf(outcome: RecordOutcome, schema: string): ServerError | undefined {
+  switch (outcome) {
+    case "recorded":
+      return undefined;
+    case "not-allowed":
+      return serverError(
+        "schema-not-allowed",
+        `Events of ${schema} are not recorded here: the operator has not allowed them`,
+      );
+    case "unheard":
+      // 204 would claim that it was kept.
+      return unavailable("No handler is configured, so that events go nowhere");
+    default:
+      return asServerError(outcome);
   }
 }
 
