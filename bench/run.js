@@ -11,6 +11,7 @@ const benchmarks = [
   { name: "jupyter-events" },
   { name: "endpoint" },
   { name: "batch" },
+  { name: "durability" },
   { name: "memory", flags: ["--expose-gc"] },
 ];
 const wanted = process.argv.slice(2);
