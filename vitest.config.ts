@@ -8,6 +8,10 @@ export default defineConfig({
     // Tests read the sources, so that a failure points at the line that was written; programs they start run the build.
     alias: [
       { find: /^@daybook\/eventlog$/, replacement: source("eventlog/src/index") },
+      {
+        find: /^@daybook\/eventlog\/interpret-schema$/,
+        replacement: source("eventlog/src/interpret-schema"),
+      },
       { find: /^@daybook\/eventlog\/testing$/, replacement: source("eventlog/src/testing/handler-contract") },
       { find: /^@daybook\/handlers$/, replacement: source("handlers/src/index") },
       { find: /^@daybook\/notebook-events$/, replacement: source("notebook-events/src/index") },

@@ -80,7 +80,7 @@ export class UnknownSchemaError extends EventLogError {
 export interface EventViolation {
   /** JSON Pointer into the event; keys that the schema does not declare stand as `*`. */
   readonly path: string;
-  /** The JSON Schema keyword that failed, or `json`, `depth` or `reserved` for our own rules. */
+  /** The JSON Schema keyword that failed, or `json`, `depth`, `reserved` or `effort` for our own rules. */
   readonly keyword: string;
   readonly message: string;
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { EventLog } from "@daybook/eventlog";
 import { compareSchemas } from "../../src/compatibility/compare-schemas.js";
-import { compileValidator } from "../../../eventlog/src/schema/dialects.js";
+import { createValidator } from "../../../eventlog/src/schema/validator.js";
 import { Dice } from "../../../eventlog/test/writer/dice.js";
 import { EventMaker } from "../../../eventlog/test/writer/generated-events.js";
 import { type Plan, plan, schemaOf } from "../../../eventlog/test/writer/generated-schemas.js";
@@ -35,9 +35,9 @@ function isRegistrable(schema: Schema): boolean {
   }
 }
 
-/** Whether events match, as Ajv has it. */
+/** Whether events match, as a log has it. */
 function verdicts(schema: Schema, events: readonly object[]): boolean[] {
-  const { accepts } = compileValidator(schema);
+  const { accepts } = createValidator(schema);
   return events.map((event) => {
     try {
       return accepts(event);

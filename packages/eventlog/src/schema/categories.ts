@@ -1,5 +1,5 @@
 import { SchemaError } from "../errors.js";
-import { type SchemaObject, walkSchemas } from "./keywords.js";
+import type { SchemaObject } from "./keywords.js";
 import { below, pointerTo } from "./pointer.js";
 import type { References } from "./references.js";
 
@@ -30,15 +30,9 @@ export function declaredCategories(schema: SchemaObject, document: SchemaObject 
  * @throws {SchemaError} for a reference to nothing, and for categories that are no list of names
  */
 export function usesCategories(document: SchemaObject, references: References): boolean {
-  let found = false;
-  const reached = new Set(walkSchemas(document));
-  for (const schema of reached) {
-    if (declaredCategories(schema, document).length > 0) found = true;
-    for (const target of references.follow(schema)) {
-      if (!reached.has(target)) for (const more of walkSchemas(target)) reached.add(more);
-    }
-  }
-  return found;
+  return (
+    [...references.schemas].filter((schema) => declaredCategories(schema, document).length > 0).length > 0
+  );
 }
 
 function checked(schema: SchemaObject, keyword: string, value: unknown, document: SchemaObject): string[] {

@@ -8,6 +8,7 @@ import {
   schemasOfSameValue,
   type SchemaObject,
 } from "./keywords.js";
+import { type Pattern, patternOf } from "../pattern/pattern.js";
 import { References } from "./references.js";
 
 /** A schema that looks at a place, with how it bears on what stands there. */
@@ -191,14 +192,13 @@ function namedSchemas(schema: SchemaObject, name: string): SchemaObject[] {
   return found;
 }
 
-const patterns = new WeakMap<SchemaObject, [RegExp, SchemaObject][]>();
+const patterns = new WeakMap<SchemaObject, [Pattern, SchemaObject][]>();
 
-function patternsOf(schema: SchemaObject): [RegExp, SchemaObject][] {
+function patternsOf(schema: SchemaObject): [Pattern, SchemaObject][] {
   let known = patterns.get(schema);
   if (known === undefined) {
-    // Ajv reads patterns as Unicode ones, so we do.
-    known = [...schemaMap(schema, "patternProperties")].map(([pattern, member]) => [
-      new RegExp(pattern, "u"),
+    known = [...schemaMap(schema, "patternProperties")].map(([source, member]) => [
+      patternOf(source),
       member,
     ]);
     patterns.set(schema, known);

@@ -9,7 +9,7 @@ const jsonTypes: readonly JsonType[] = ["string", "number", "integer", "boolean"
 export interface PlaceRule {
   readonly types: ReadonlySet<JsonType>;
   /** The only strings that there may be; `undefined` for any. */
-  readonly texts: readonly string[] | undefined;
+  readonly texts: ReadonlySet<string> | undefined;
   /** Names that an object must have. */
   readonly required: readonly string[];
   /** Whether an object may have only the names that are declared. */
@@ -34,7 +34,7 @@ export function placeRule({ schemas }: EventPlace): PlaceRule | undefined {
   if (another !== undefined || (schema !== undefined && JSON.stringify(schema).includes('"__proto__"')))
     return undefined;
   let types: readonly JsonType[] = jsonTypes;
-  let texts: readonly string[] | undefined;
+  let texts: ReadonlySet<string> | undefined;
   let required: readonly string[] = [];
   let closed = false;
   for (const [keyword, value] of Object.entries(schema ?? {})) {
@@ -47,7 +47,7 @@ export function placeRule({ schemas }: EventPlace): PlaceRule | undefined {
       case "const": {
         const listed = keyword === "enum" ? (value as unknown[]) : [value];
         if (texts !== undefined || !listed.every((text) => typeof text === "string")) return undefined;
-        texts = listed;
+        texts = new Set(listed);
         break;
       }
       case "required":

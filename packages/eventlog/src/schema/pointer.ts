@@ -14,7 +14,13 @@ export function pointerTo(document: object, part: object): string | undefined {
   return undefined;
 }
 
-/** The pointer to a member of what a pointer points to. */
-export function below(pointer: string, ...names: readonly string[]): string {
-  return [pointer, ...names.map((name) => name.replaceAll("~", "~0").replaceAll("/", "~1"))].join("/");
+/** The pointer to a member or element of what a pointer points to. */
+export function below(pointer: string, ...names: readonly (string | number)[]): string {
+  let path = pointer;
+  for (const name of names) path += `/${typeof name === "number" ? name : escaped(name)}`;
+  return path;
+}
+
+function escaped(name: string): string {
+  return name.replaceAll("~", "~0").replaceAll("/", "~1");
 }

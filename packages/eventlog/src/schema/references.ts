@@ -1,6 +1,6 @@
 import { SchemaError } from "../errors.js";
 import { isObject } from "../json-value.js";
-import { childSchemas, type SchemaObject } from "./keywords.js";
+import { childSchemas, type SchemaObject, walkSchemas } from "./keywords.js";
 import { below, pointerTo } from "./pointer.js";
 
 /**
@@ -14,6 +14,7 @@ export class References {
   readonly #bases = new Map<SchemaObject, string>();
   readonly #targets = new Map<string, SchemaObject>();
   readonly #dynamic = new Map<string, SchemaObject[]>();
+  #schemas: ReadonlySet<SchemaObject> | undefined;
 
   constructor(document: SchemaObject) {
     this.knowsPrefixItems = String(document.$schema).includes("2020-12");
@@ -28,14 +29,50 @@ export class References {
    */
   follow(schema: SchemaObject): SchemaObject[] {
     const found: SchemaObject[] = [];
-    for (const keyword of ["$ref", "$dynamicRef"]) {
+    for (const keyword of ["$ref", "$dynamicRef"] as const) {
       const reference = schema[keyword];
       if (typeof reference !== "string") continue;
-      found.push(this.#resolve(schema, keyword, reference));
+      const target = this.target(schema, keyword);
+      if (isObject(target)) found.push(target);
       // What a dynamic reference means is settled while validating; any of its anchors may be meant.
       if (keyword === "$dynamicRef") found.push(...(this.#dynamic.get(fragmentOf(reference)) ?? []));
     }
     return found;
+  }
+
+  /**
+   * What a reference of a schema points to: a schema, `true` or `false`.
+   *
+   * @throws {SchemaError} where that is nothing in the document
+   */
+  target(schema: SchemaObject, keyword: "$ref" | "$dynamicRef"): SchemaObject | boolean {
+    return this.#resolve(schema, keyword);
+  }
+
+  /**
+   * Every schema of the document, the document first; also those that only a reference leads to, where no keyword does.
+   *
+   * @throws {SchemaError} for a reference to nothing
+   */
+  get schemas(): ReadonlySet<SchemaObject> {
+    this.#schemas ??= this.#reach();
+    return this.#schemas;
+  }
+
+  /** Where a schema of the document stands, or something in it, as a JSON Pointer: for errors. */
+  placeOf(schema: SchemaObject, ...names: readonly string[]): string | undefined {
+    const place = pointerTo(this.#document, schema);
+    return place === undefined ? undefined : below(place, ...names);
+  }
+
+  #reach(): ReadonlySet<SchemaObject> {
+    const reached = new Set(walkSchemas(this.#document));
+    for (const schema of reached) {
+      for (const target of this.follow(schema)) {
+        if (!reached.has(target)) for (const more of walkSchemas(target)) reached.add(more);
+      }
+    }
+    return reached;
   }
 
   #index(schema: SchemaObject, outerBase: string): void {
@@ -61,7 +98,8 @@ export class References {
     for (const child of childSchemas(schema)) this.#index(child, base);
   }
 
-  #resolve(schema: SchemaObject, keyword: string, reference: string): SchemaObject {
+  #resolve(schema: SchemaObject, keyword: string): SchemaObject | boolean {
+    const reference = schema[keyword] as string;
     const base = this.#bases.get(schema) ?? "";
     const absolute = resolveUri(base, reference);
     const [resource = "", fragment = ""] = absolute.split("#", 2);
@@ -76,19 +114,13 @@ export class References {
         this.#index(target, resource);
         return target;
       }
-      if (typeof target === "boolean") return {};
+      if (typeof target === "boolean") return target;
     }
-    const place = pointerTo(this.#document, schema);
-    throw pointsToNothing(reference, place === undefined ? undefined : below(place, keyword));
+    throw new SchemaError(
+      `${keyword} "${reference}" points to nothing in this schema. References reach only places in the same file: nothing is fetched`,
+      { place: this.placeOf(schema, keyword) },
+    );
   }
-}
-
-/** The error for a reference to what is not in the document. */
-export function pointsToNothing(reference: string, place: string | undefined): SchemaError {
-  return new SchemaError(
-    `$ref "${reference}" points to nothing in this schema. References reach only places in the same file: nothing is fetched`,
-    { place },
-  );
 }
 
 function fragmentOf(reference: string): string {

@@ -1,13 +1,15 @@
 import { capsuleNames } from "../capsule.js";
 import { type EventViolation, InvalidEventError, SchemaError, type SchemaProblem } from "../errors.js";
 import { copyJson, isObject, type JsonObject } from "../json-value.js";
+import { TooMuchWork } from "../work.js";
+import { canGenerateCode } from "../writer/code-generation.js";
 import { declaredCategories, usesCategories } from "./categories.js";
-import { compileValidator, type Validator } from "./dialects.js";
 import { EventPlace } from "./event-place.js";
+import { checkPlaces } from "./event-places.js";
 import { type SchemaObject, schemaMap } from "./keywords.js";
 import { below, pointerTo } from "./pointer.js";
-import { References } from "./references.js";
-import { declaredNames, toViolations } from "./violations.js";
+import { declaredNames, maximumReported, toViolations } from "./violations.js";
+import { createValidator, type Validator } from "./validator.js";
 
 /** One version of one schema, checked and compiled. */
 export class RegisteredSchema {
@@ -28,9 +30,10 @@ export class RegisteredSchema {
    * Checks and compiles a schema.
    *
    * @param source anything; a schema object with `$id`, `version` and `properties` is accepted
+   * @param mayCompile false never compiles it; both ways say the same
    * @throws {SchemaError} naming the schema, the place and the fix
    */
-  constructor(source: unknown) {
+  constructor(source: unknown, mayCompile = canGenerateCode) {
     const document = plainCopy(source);
     const { $id: id, version, title, description } = document;
     if (typeof id !== "string" || id === "")
@@ -64,17 +67,17 @@ export class RegisteredSchema {
       }
       if (document.$async !== undefined)
         throw new SchemaError('"$async" is not JSON Schema; leave it out', { place: "/$async" });
-      // Ajv first: its messages on what is no schema at all are better than any of ours.
-      this.#validator = compileValidator(document);
-      const references = new References(document);
+      this.#validator = createValidator(document, mayCompile);
+      const { references } = this.#validator;
       this.usesCategories = usesCategories(document, references);
       this.root = new EventPlace([[document, "always"]], references);
+      checkPlaces(this.root, references);
       this.#checkProperties();
     } catch (error) {
       if (!(error instanceof SchemaError)) throw error;
       throw error.after(`schema ${id} version ${version}`);
     }
-    this.accepts = this.#validator.accepts as (event: JsonObject) => boolean;
+    this.accepts = this.#validator.accepts;
     this.#names = declaredNames(document);
   }
 
@@ -105,11 +108,24 @@ export class RegisteredSchema {
   /** `undefined` for a valid event. */
   #violationsIn(event: JsonObject): EventViolation[] | undefined {
     try {
-      if (this.accepts(event)) return undefined;
-      return toViolations(this.#validator.explain(event), event, this.#names);
-    } catch {
-      // Where a schema lists objects, Ajv compares by calling `toString` and `valueOf`, which in an event may be data.
-      return [{ path: "", keyword: "json", message: "holds what cannot be compared with its schema" }];
+      if (this.#isAccepted(event)) return undefined;
+      const faults = this.#validator.explain(event, maximumReported);
+      return faults.length === 0 ? undefined : toViolations(faults, event, this.#names);
+    } catch (error) {
+      // The second is a stack that is too deep, on which references hang that lead from one to the next.
+      if (!(error instanceof TooMuchWork || error instanceof RangeError)) throw error;
+      const message = "costs more work to check than an event may: shorten its texts and lists";
+      return [{ path: "", keyword: "effort", message }];
+    }
+  }
+
+  #isAccepted(event: JsonObject): boolean {
+    try {
+      return this.accepts(event);
+    } catch (error) {
+      // Ajv's code has its mistakes; where it throws, the interpreter decides.
+      if (!(error instanceof TypeError)) throw error;
+      return false;
     }
   }
 
@@ -159,12 +175,12 @@ function ownPlace(document: SchemaObject, name: string): string {
 
 /** A copy that the caller cannot change afterwards. */
 function plainCopy(source: unknown): SchemaObject {
-  if (!isObject(source)) throw new SchemaError("a schema must be an object");
+  if (!isObject(source)) throw new SchemaError("a schema must be an object", { place: "" });
   try {
     return copyJson(source, "schema") as JsonObject;
   } catch (error) {
-    if (error instanceof InvalidEventError) throw new SchemaError(`a schema ${error.errors[0]?.message}`);
-    throw error;
+    if (!(error instanceof InvalidEventError)) throw error;
+    throw new SchemaError(`a schema ${error.errors[0]?.message}`, { place: "" });
   }
 }
 

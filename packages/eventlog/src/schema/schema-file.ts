@@ -28,8 +28,10 @@ export async function readSchemaFile(file: string | URL): Promise<unknown> {
   try {
     return extension === ".json" ? JSON.parse(text) : parse(text);
   } catch (error) {
-    const [reason] = (error as Error).message.split("\n");
-    throw new SchemaError(`${path}: ${reason?.replace(/:$/, "")}`, { cause: error });
+    const [reason = ""] = (error as Error).message.split("\n");
+    // A stack that overflows is how the parser of YAML notices too many levels.
+    const words = reason.replace(/:$/, "").replace("Maximum call stack size exceeded", "nested too deeply");
+    throw new SchemaError(`${path}: ${words}`, { cause: error });
   }
 }
 

@@ -1,10 +1,10 @@
-import type { ErrorObject } from "ajv";
 import type { EventViolation } from "../errors.js";
+import type { Fault } from "../interpreter/fault.js";
 import type { JsonObject } from "../json-value.js";
 import { schemaMap, type SchemaObject, walkSchemas } from "./keywords.js";
 
 /** More violations than this help nobody, and an event can be made to have a million. */
-const maximumReported = 20;
+export const maximumReported = 20;
 
 /** The names that a schema declares anywhere; all other keys of an event may be personal data themselves. */
 export function declaredNames(document: SchemaObject): ReadonlySet<string> {
@@ -15,16 +15,16 @@ export function declaredNames(document: SchemaObject): ReadonlySet<string> {
   return names;
 }
 
-/** Ajv's errors in our words, without anything that the sender wrote. */
+/** Faults in our words, without anything that the sender wrote. */
 export function toViolations(
-  errors: readonly ErrorObject[],
+  faults: readonly Fault[],
   event: JsonObject,
   names: ReadonlySet<string>,
 ): EventViolation[] {
-  return errors.slice(0, maximumReported).map(({ instancePath, keyword, message }) => ({
+  return faults.map(({ instancePath, keyword, message }) => ({
     path: shownPath(instancePath, event, names),
     keyword,
-    message: message ?? `breaks the rule "${keyword}"`,
+    message,
   }));
 }
 

@@ -47,7 +47,7 @@ function ruledCode(index: number, { types, texts }: PlaceRule): MemberCode | und
       // Texts that stand in a line as they are need not be looked at again.
       return code(
         otherThan(texts, index),
-        texts.every((text) => escaped(text) === text) ? value : `escaped(${value})`,
+        [...texts].every((text) => escaped(text) === text) ? value : `escaped(${value})`,
         '"',
       );
     // Put together with text, a number or boolean becomes what JSON has for it; -0 becomes 0 there, so it is 0 here.
@@ -62,9 +62,9 @@ function ruledCode(index: number, { types, texts }: PlaceRule): MemberCode | und
   }
 }
 
-function otherThan(texts: readonly string[], index: number): string {
-  if (texts.length > mostComparisons) return `!texts[${index}].has(v${index})`;
-  return texts.map((text) => `v${index} !== ${JSON.stringify(text)}`).join(" && ") || "true";
+function otherThan(texts: ReadonlySet<string>, index: number): string {
+  if (texts.size > mostComparisons) return `!texts[${index}].has(v${index})`;
+  return [...texts].map((text) => `v${index} !== ${JSON.stringify(text)}`).join(" && ") || "true";
 }
 
 /** For what a writer has to look at. */

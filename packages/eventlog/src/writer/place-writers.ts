@@ -112,7 +112,7 @@ export class PlaceWriters {
     return (value) => {
       switch (typeof value) {
         case "string":
-          if (!types.has("string") || texts?.includes(value) === false) return undefined;
+          if (!types.has("string") || texts?.has(value) === false) return undefined;
           output.text = quote(value);
           return value;
         case "number":

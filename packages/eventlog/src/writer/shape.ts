@@ -172,7 +172,7 @@ function environment(keys: readonly string[], members: readonly Member[], output
   return {
     keys,
     members: members.map(({ write }) => write),
-    texts: members.map(({ rule }) => rule?.texts && new Set(rule.texts)),
+    texts: members.map(({ rule }) => rule?.texts),
     output,
     otherShape,
     escaped,

@@ -40,7 +40,7 @@ function outcomeOf(record: () => { line: string; recorded: unknown }): Outcome {
   }
 }
 
-describe("the quick, the plain and the naive recorder", () => {
+describe("the quick, the plain, the fallback and the naive recorder", () => {
   const counts = { ruled: 0, schemas: 0, cases: 0, recorded: 0, refused: 0, ordinary: 0, quick: 0 };
 
   // Most of the time would go into stacks of errors that are expected.
@@ -58,8 +58,10 @@ describe("the quick, the plain and the naive recorder", () => {
       fc.property(plan, fc.integer(), (plan, eventSeed) => {
         const document = schemaOf(plan);
         let schema: RegisteredSchema;
+        let interpreted: RegisteredSchema;
         try {
           schema = new RegisteredSchema(document);
+          interpreted = new RegisteredSchema(document, false);
         } catch (error) {
           if (!(error instanceof SchemaError)) throw error;
           return fc.pre(false);
@@ -69,6 +71,11 @@ describe("the quick, the plain and the naive recorder", () => {
         const redaction = () => new Redaction(schema, plan.policy);
         const quick = new SchemaRecorder(schema, redaction(), { quick: true });
         const plain = new SchemaRecorder(schema, redaction(), { quick: false });
+        // As in a process that may not generate code.
+        const fallback = new SchemaRecorder(interpreted, new Redaction(interpreted, plan.policy), {
+          quick: false,
+        });
+        const recorders = { quick, plain, fallback };
         const naive = new NaiveRecorder(document, plan.policy);
         const writer = new EventWriter(schema, redaction());
         const dice = new Dice(eventSeed);
@@ -85,13 +92,13 @@ describe("the quick, the plain and the naive recorder", () => {
             withheld = record.withheld;
             return { line: record.line, recorded: record.recorded };
           });
-          for (const recorder of [quick, plain]) {
+          for (const [name, recorder] of Object.entries(recorders)) {
             const outcome = outcomeOf(() => {
               const { line, recorded } = recorder.record(event, timestamp);
               return { line, recorded };
             });
             const where = () =>
-              `${recorder === quick ? "quick" : "plain"}, schema ${JSON.stringify(document)}, policy ` +
+              `${name}, schema ${JSON.stringify(document)}, policy ` +
               `${JSON.stringify(plan.policy)}, event ${number}: ${inspect(event, { depth: 8, showProxy: true })}`;
             if (
               outcome.line !== expected.line ||

@@ -88,10 +88,10 @@ describe.each([true, false])("quick %s", (quick) => {
     expect(() => recorder.record(event(8), timestamp)).toThrow("nested deeper than 100 levels");
   });
 
-  test("what cannot be compared is refused with a typed error, and no raw one", () => {
+  test("what looks as if it had a way of its own to be compared is compared as data", () => {
     const recorder = recorderOf({ a: { enum: [{ b: 1 }] } }, quick);
     expect(() => recorder.record({ a: { toString: "secret" } }, timestamp)).toThrow(
-      "holds what cannot be compared with its schema",
+      "/a must be equal to one of the allowed values",
     );
     expect(() => recorder.record({ a: { toString: 1 } }, timestamp)).toThrow(InvalidEventError);
   });
