@@ -1,5 +1,7 @@
+import { canGenerateCode } from "@daybook/eventlog/interpret-schema";
 import type { RunningServer, ServerOptions } from "@daybook/server";
 import { type Configuration, loadConfiguration, openHandlers } from "../configuration/configuration.js";
+import { CommandError } from "../errors.js";
 import { policyReport } from "../report/policy-report.js";
 import { listeningLine, startError } from "../serve/listening.js";
 import { rootFolder } from "../serve/root-folder.js";
@@ -14,6 +16,11 @@ import type { Terminal } from "./terminal.js";
 /** How long handlers may take to hand on their events at the end, in milliseconds. */
 const drainTime = 30_000;
 
+/** Its router compiles the routes, and has no other way. */
+const needsCode =
+  "the server cannot run under --disallow-code-generation-from-strings, as its router (find-my-way, of Fastify) " +
+  "generates code; the library and the other commands can";
+
 export const serveCommand: Command = {
   words: ["serve"],
   summary: "runs the notebook server, which records its events",
@@ -24,6 +31,7 @@ export const serveCommand: Command = {
   flags: { config: configFlag, ...serverFlags },
   async run(invocation) {
     const { terminal, values } = invocation;
+    if (!canGenerateCode) throw new CommandError(needsCode);
     // Everything that can be wrong is found before anything is opened.
     const flags = settingsOfFlags(values, terminal.cwd);
     const configuration = await loadConfiguration({ file: values.config, cwd: terminal.cwd });

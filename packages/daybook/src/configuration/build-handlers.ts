@@ -97,10 +97,7 @@ export class HandlerBuilder {
       for (const problem of found) this.#problems.add(problem);
       return found.length === 0;
     } catch (error) {
-      this.#wrong(
-        [...place, "class"],
-        `the optionsSchema of this class is no JSON Schema: ${reasonOf(error)}`,
-      );
+      this.#wrong([...place, "class"], `the optionsSchema of this class cannot be used: ${reasonOf(error)}`);
       return false;
     }
   }

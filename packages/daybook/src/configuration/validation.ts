@@ -1,17 +1,7 @@
-import { Ajv, type ErrorObject } from "ajv";
+import { type Fault, interpretSchema } from "@daybook/eventlog/interpret-schema";
 import { didYouMean, suggestion } from "../suggestion.js";
 import type { OptionPath } from "./option-path.js";
 import type { Problem } from "./problem.js";
-
-// `verbose` hands the value and the schema to the messages; `strict` would refuse what users' own schemas may have.
-const ajv = new Ajv({
-  allErrors: true,
-  verbose: true,
-  strict: false,
-  ownProperties: true,
-  addUsedSchema: false,
-  logger: false,
-});
 
 /**
  * Everything in which a value does not match a JSON Schema, in words for the person who wrote it.
@@ -19,7 +9,7 @@ const ajv = new Ajv({
  * @param schema its `expected` annotations are the words for what a value must be
  * @param place where the value stands
  * @param hint more words for an unknown option that is not just misspelt, such as where it belongs
- * @throws Ajv's error where the schema is none
+ * @throws {SchemaError} where the schema is none
  */
 export function violations(
   schema: object,
@@ -27,9 +17,7 @@ export function violations(
   place: OptionPath,
   hint: (option: string) => string = () => "",
 ): Problem[] {
-  const validate = ajv.compile(schema);
-  if (validate(value)) return [];
-  const errors = validate.errors ?? [];
+  const errors = interpretSchema(schema)(value);
   const problems = errors.flatMap((error) => problemOf(error, place, errors, hint));
   // Several keywords may find fault with one value, and `expected` answers them all.
   const seen = new Set<string>();
@@ -40,9 +28,9 @@ export function violations(
 }
 
 function problemOf(
-  error: ErrorObject,
+  error: Fault,
   outer: OptionPath,
-  all: readonly ErrorObject[],
+  all: readonly Fault[],
   hint: (option: string) => string,
 ): Problem[] {
   const place = placeOf(error, outer);
@@ -75,7 +63,7 @@ function problemOf(
 }
 
 /** What the user's own schemas, which have no words for it, expect. */
-function expectation({ keyword, params }: ErrorObject): string | undefined {
+function expectation({ keyword, params }: Fault): string | undefined {
   if (keyword === "type")
     return [params.type]
       .flat()
@@ -100,7 +88,7 @@ const typeWords: Readonly<Record<string, string>> = {
 };
 
 /** What is there instead, where its type is the mistake. Only the type: the value may be the token. */
-function contrast({ keyword, data, params }: ErrorObject): string {
+function contrast({ keyword, data, params }: Fault): string {
   if (keyword !== "type") return "";
   const found = typeName(data);
   if (found === "number" && [params.type].flat().includes("integer")) return "";
@@ -111,7 +99,7 @@ function typeName(value: unknown): string {
   return Array.isArray(value) ? "array" : typeof value;
 }
 
-function placeOf({ instancePath }: ErrorObject, outer: OptionPath): OptionPath {
+function placeOf({ instancePath }: Fault, outer: OptionPath): OptionPath {
   const parts = instancePath.split("/").slice(1);
   return [...outer, ...parts.map((part) => toPart(part.replaceAll("~1", "/").replaceAll("~0", "~")))];
 }
@@ -132,7 +120,7 @@ function unused(schema: { readonly properties?: object }, data: unknown): string
   return Object.keys(schema.properties ?? {}).filter((name) => !present.has(name));
 }
 
-function misspelt(name: string, { instancePath }: ErrorObject, all: readonly ErrorObject[]): boolean {
+function misspelt(name: string, { instancePath }: Fault, all: readonly Fault[]): boolean {
   return all.some(
     (other) =>
       other.keyword === "additionalProperties" &&

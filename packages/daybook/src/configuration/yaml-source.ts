@@ -91,6 +91,7 @@ function mistakesOf(document: Document.Parsed): Mistake[] {
 
 /** What the parser did not expect may be a part of the token. */
 function withoutQuotation(code: string, message: string): string {
+  if (code === "RESOURCE_EXHAUSTION") return "nested too deeply";
   return code === "UNEXPECTED_TOKEN" ? (message.split(": ", 1)[0] as string) : message;
 }
 

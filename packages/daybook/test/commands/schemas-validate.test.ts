@@ -138,3 +138,66 @@ test("a file that cannot be read says where it breaks off", async () => {
     "missing.yaml: there is no such file or folder",
   ]);
 });
+
+test("what could keep a server busy has its line too", async () => {
+  const levels = Array.from({ length: 1000 }, (_, level) => `${" ".repeat(level)}a:`).join("\n");
+  const files = {
+    "backreference.yaml": `$id: example.org/door
+version: 1
+properties:
+  action: { $ref: "#/texts/quoted" }
+patternProperties:
+  (a+)\\1: {}
+texts:
+  quoted:
+    pattern: ^(['"]).*\\1$
+`,
+    "circle.yaml": `$id: example.org/door
+version: 1
+properties:
+  action: { $ref: "#/definitions/a" }
+definitions:
+  a:
+    allOf:
+      - $ref: "#/definitions/a"
+`,
+    "remote.yaml": `$id: example.org/door
+version: 1
+properties:
+  action:
+    $ref: https://elsewhere.example/action.json
+`,
+    "parts.yaml": `$id: example.org/door
+version: 1
+properties:
+  action:
+    allOf: [${"{}, ".repeat(1001)}]
+`,
+    "nullable.yaml": `$id: example.org/door
+version: 1
+properties:
+  action: { nullable: true }
+`,
+    "deep.json": `{"$id": "example.org/door", "version": 1,
+  "properties": ${'{"a": '.repeat(1000)}{}${"}".repeat(1000)}}`,
+    "deep.yaml": `$id: example.org/door\nversion: 1\nproperties:\n${levels.replaceAll(/^/gm, " ")} {}\n`,
+  };
+  const { status, wrong } = await validated(files, ...Object.keys(files));
+  expect(status).toBe(1);
+  const backreference =
+    "has a backreference (\\1), which takes time without end on some texts; write it without";
+  const wholeLines = wrong.filter((line) => !line.startsWith("deep.yaml"));
+  expect(wholeLines).toEqual([
+    `backreference.yaml:6:3: /patternProperties/(a+)\\1: ${backreference}`,
+    `backreference.yaml:9:14: /texts/quoted/pattern: ${backreference}`,
+    'circle.yaml:8:15: /definitions/a/allOf/0/$ref: $ref "#/definitions/a" leads back to itself and never to a part of the value, so that it has no end; take it out',
+    'remote.yaml:5:11: /properties/action/$ref: $ref "https://elsewhere.example/action.json" points to nothing in this schema. References reach only places in the same file: nothing is fetched',
+    "parts.yaml:4:3: /properties/action: more than 1000 of its parts look at one value; describe each value by fewer",
+    'nullable.yaml:4:23: /properties/action/nullable: "nullable" cannot be used without "type"',
+    "deep.json:2:617: not valid JSON: expected no more than 100 levels",
+  ]);
+  // How deep the parser of YAML comes depends on the stack there is; the log looks at the levels beyond that.
+  expect(wrong.at(-1)).toMatch(
+    /^deep\.yaml:\d+:\d+: (not valid YAML: nested too deeply|a schema is nested deeper)/,
+  );
+});

@@ -217,3 +217,13 @@ test("without a handler that needs standard output, its reader may go away at no
   server.signal("SIGTERM");
   expect(await server.ended()).toBe(0);
 });
+
+test("where no code may be generated it says that it cannot run, and ends with 1", async () => {
+  const environment = { NODE_OPTIONS: "--disallow-code-generation-from-strings" };
+  const { status, stdout, stderr } = await daybook(["serve", "--port", "0"], {
+    cwd: temporaryFolder({}),
+    environment,
+  });
+  expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+  expect(stderr).toContain("the server cannot run under --disallow-code-generation-from-strings");
+});

@@ -16,7 +16,7 @@ export const wrongPolicies: readonly WrongConfiguration[] = [
 `,
     },
     mistakes: [
-      "daybook.yaml:3:14: EventLog.handlers[0].class: the optionsSchema of this class is no JSON Schema: schema is invalid: data/type must be equal to one of the allowed values, data/type must be array, data/type must match a schema in anyOf",
+      'daybook.yaml:3:14: EventLog.handlers[0].class: the optionsSchema of this class cannot be used: it is not a valid JSON Schema: /type must be one of "array", "boolean", "integer", "null", "number", "object", "string", or must be a list',
     ],
   },
   {
