@@ -1,9 +1,4 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
-
-const worker = fileURLToPath(new URL("nbformat_worker.py", import.meta.url));
+import { askWorker } from "./python-worker.js";
 
 /** What nbformat said: a result, or its error. */
 export type Outcome<Result> = { readonly result: Result; error?: undefined } | { readonly error: string };
@@ -22,25 +17,14 @@ export interface NbformatAnswers {
 }
 
 /** Asks one Python process the same of many notebooks. */
-export async function askNbformat<Action extends keyof NbformatAnswers>(
+export function askNbformat<Action extends keyof NbformatAnswers>(
   python: string,
   actions: readonly Action[],
   notebooks: readonly unknown[],
 ): Promise<Pick<NbformatAnswers, Action>[]> {
-  const child = spawn(python, [worker], {
-    stdio: ["pipe", "pipe", "inherit"],
-    env: { ...process.env, PYTHONIOENCODING: "utf-8", PYTHONWARNINGS: "ignore" },
-  });
-  const exit = once(child, "exit");
-  const answers: Pick<NbformatAnswers, Action>[] = [];
-  createInterface(child.stdout).on("line", (line) => answers.push(JSON.parse(line)));
-  for (const notebook of notebooks) child.stdin.write(`${JSON.stringify({ actions, notebook })}\n`);
-  child.stdin.end();
-  const [[code]] = await Promise.all([exit, once(child.stdout, "end")]);
-  if (code !== 0 || answers.length !== notebooks.length) {
-    throw new Error(
-      `nbformat answered ${answers.length} of ${notebooks.length} questions (exit status ${code})`,
-    );
-  }
-  return answers;
+  return askWorker(
+    python,
+    "nbformat_worker.py",
+    notebooks.map((notebook) => ({ actions, notebook })),
+  );
 }
