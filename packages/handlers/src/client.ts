@@ -1,4 +1,28 @@
+import { createRequire } from "node:module";
 import { HandlerError } from "@daybook/eventlog";
+
+const require = createRequire(import.meta.url);
+
+/**
+ * Checks that clients are installed without loading them, so that a missing one shows at the start and not at the first
+ * event.
+ *
+ * @throws {HandlerError} naming the packages to install
+ */
+export function assertInstalled(...names: readonly string[]): void {
+  const absent = names.filter((name) => !isInstalled(name)).join(" ");
+  if (absent !== "") throw new HandlerError(`needs the package ${absent}: npm install ${absent}`);
+}
+
+function isInstalled(name: string): boolean {
+  try {
+    require.resolve(name);
+    return true;
+  } catch (error) {
+    // One that can only be imported is there all the same.
+    return (error as NodeJS.ErrnoException).code !== "MODULE_NOT_FOUND";
+  }
+}
 
 /**
  * Loads the client of a handler when it is first needed: most people use one of these handlers at most, and install the

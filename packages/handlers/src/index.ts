@@ -1,2 +1,2 @@
 // One line for each handler.
-export {};
+export { NatsHandler, type NatsHandlerOptions } from "./nats-handler.js";
