@@ -12,6 +12,7 @@ const benchmarks = [
   { name: "endpoint" },
   { name: "batch" },
   { name: "durability" },
+  { name: "nats" },
   { name: "memory", flags: ["--expose-gc"] },
 ];
 const wanted = process.argv.slice(2);
