@@ -78,7 +78,10 @@ async function row() {
     return { name, missing: error.message };
   }
   const configuration = join(folder, "nats.conf");
-  writeFileSync(configuration, `listen: "127.0.0.1:-1"\njetstream: { store_dir: ${JSON.stringify(folder)} }\n`);
+  writeFileSync(
+    configuration,
+    `listen: "127.0.0.1:-1"\njetstream: { store_dir: ${JSON.stringify(folder)} }\n`,
+  );
   const server = await start(program, ["-c", configuration], {
     ready: /client connections on (127\.0\.0\.1:\d+)/,
   });

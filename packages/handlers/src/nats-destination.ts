@@ -1,4 +1,4 @@
-import { type Destination, type Refusal, type SendResult, type SpooledEvent } from "@daybook/eventlog";
+import type { Destination, Refusal, SendResult, SpooledEvent } from "@daybook/eventlog";
 import type { JetStreamClient } from "@nats-io/jetstream";
 import type { NatsConnection, NodeConnectionOptions } from "@nats-io/transport-node";
 import { assertInstalled, loadClient } from "./client.js";

@@ -68,12 +68,13 @@ export function natsAuthenticator(client: Client, login: NatsLogin, secrets: Nat
       ? client.credsAuthenticator(bytes(credentials))
       : nkey !== undefined && client.nkeyAuthenticator(bytes(nkey));
   if (!authenticator) return [];
+  const what = nkey === undefined ? "credentials file" : "nkey";
   const checked: Authenticator = (nonce) => {
     try {
       return authenticator(nonce);
     } catch {
       // Its message may quote the seed.
-      throw new HandlerError(`the ${nkey === undefined ? "credentials file" : "nkey"} cannot be read as one`);
+      throw new HandlerError(`the ${what} cannot be read as one`);
     }
   };
   return [checked];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { loadClient } from "../src/client.js";
+import { assertInstalled, loadClient } from "../src/client.js";
 
 const missing = (name: string) =>
   Object.assign(new Error(`Cannot find package '${name}' imported from somewhere`), {
@@ -18,4 +18,11 @@ test("one that is not is an error that says what to install", async () => {
 test("one that lacks something itself tells so", async () => {
   const error = missing("pg-protocol");
   await expect(loadClient("pg", () => Promise.reject(error))).rejects.toBe(error);
+});
+
+test("whether clients are installed shows before they are loaded", () => {
+  expect(() => assertInstalled("vitest", "yaml")).not.toThrow();
+  expect(() => assertInstalled("yaml", "not-there", "@not/there")).toThrow(
+    "needs the package not-there @not/there: npm install not-there @not/there",
+  );
 });
