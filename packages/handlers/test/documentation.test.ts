@@ -9,8 +9,9 @@ const read = (name: string, folder: URL) => readFileSync(new URL(name, folder), 
 const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 /** The texts in the sources, with anything in the places where something is put in. */
 const written = readdirSync(sources)
-  .flatMap((name) => [...read(name, sources).matchAll(/"([^"\n]{10,})"|`([^`]{10,})`/g)])
+  .flatMap((name) => [...read(name, sources).matchAll(/"([^"\n]*)"|`([^`]*)`/g)])
   .map(([, plain = "", template = plain]) => template.split(/\$\{.*?\}/).map(escaped))
+  .filter((parts) => parts.join("").length > 10)
   .map((parts) => new RegExp(`^${parts.join(".+")}$`));
 const names = readdirSync(sources)
   .filter((name) => name.endsWith("-handler.ts"))
