@@ -1,2 +1,3 @@
 // One line for each handler.
+export { KafkaHandler, type KafkaHandlerOptions } from "./kafka-handler.js";
 export { NatsHandler, type NatsHandlerOptions } from "./nats-handler.js";

@@ -5,22 +5,13 @@ import { assertInstalled, loadClient } from "./client.js";
 import type { NameTemplate } from "./name-template.js";
 import { NatsFailures } from "./nats-failure.js";
 import { type NatsLogin, natsAuthenticator, readNatsSecrets } from "./nats-login.js";
-import { readFile } from "./secret.js";
-
-/** Files for connections by TLS. */
-export interface NatsTls {
-  /** Certificates of those who are trusted, in PEM. Default: those that Node trusts. */
-  readonly ca?: string;
-  /** Our certificate, for servers that ask for one, with `key`. Default: none. */
-  readonly cert?: string;
-  readonly key?: string;
-}
+import { readTlsFiles, type TlsFiles } from "./tls-files.js";
 
 export interface NatsAddress {
   readonly servers: readonly string[];
   readonly subject: NameTemplate;
   readonly login: NatsLogin;
-  readonly tls: NatsTls | undefined;
+  readonly tls: TlsFiles | undefined;
 }
 
 /** How long a server has to shake hands, in milliseconds. */
@@ -124,10 +115,6 @@ export class NatsDestination implements Destination {
 
   #tls(): NodeConnectionOptions["tls"] {
     const { tls } = this.#address;
-    if (tls === undefined) return undefined;
-    const files = Object.entries(tls).filter(([, file]) => file !== undefined);
-    return Object.fromEntries(
-      files.map(([name, file]) => [name, readFile(`${name} of tls`, file, this.#directory)]),
-    );
+    return tls && readTlsFiles(tls, this.#directory);
   }
 }

@@ -1,7 +1,8 @@
 import { EventLogError, SpooledHandler, type SpoolOptions, spoolOptionsSchema } from "@daybook/eventlog";
 import { NameTemplate } from "./name-template.js";
-import { NatsDestination, type NatsTls } from "./nats-destination.js";
+import { NatsDestination } from "./nats-destination.js";
 import { checkNatsLogin, type NatsLogin, natsLoginSchema } from "./nats-login.js";
+import { type TlsFiles, tlsSchema } from "./tls-files.js";
 
 /** What a {@link NatsHandler} can be told, beside what all handlers with a spool can. */
 export interface NatsHandlerOptions extends SpoolOptions, NatsLogin {
@@ -13,7 +14,7 @@ export interface NatsHandlerOptions extends SpoolOptions, NatsLogin {
    */
   readonly subject?: string;
   /** Only connections by TLS, with these files; `{}` with none. Default: TLS where the server demands it. */
-  readonly tls?: NatsTls;
+  readonly tls?: TlsFiles;
 }
 
 const name = { type: "string", minLength: 1 } as const;
@@ -35,7 +36,7 @@ export class NatsHandler extends SpooledHandler {
       servers: { anyOf: [name, { type: "array", items: name, minItems: 1 }] },
       subject: name,
       ...natsLoginSchema,
-      tls: { type: "object", properties: { ca: name, cert: name, key: name }, additionalProperties: false },
+      tls: tlsSchema,
       ...spoolOptionsSchema,
     },
     required: ["servers"],

@@ -1,10 +1,12 @@
 import type { TestProject } from "vitest/node";
+import { kafkaJars } from "./kafka-jars.js";
 import { natsServer } from "./nats-program.js";
 import { pythonEnvironment } from "./python-environment.js";
 
 /** Makes what all interop tests need before the first begins, so that no test waits for an installation. */
 export default async function setup(project: TestProject): Promise<void> {
   natsServer();
+  kafkaJars();
   project.provide("python", await pythonEnvironment());
 }
 

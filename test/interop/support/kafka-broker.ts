@@ -1,0 +1,177 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { join } from "node:path";
+import { Admin, type BaseOptions, Consumer } from "@platformatic/kafka";
+import { temporaryFolder } from "../../support/temporary-folder.js";
+import { kafkaJars } from "./kafka-jars.js";
+
+type Access = Pick<BaseOptions, "sasl" | "tls">;
+
+interface Setup {
+  /** More lines of its configuration. */
+  readonly configuration?: string;
+  /** Of the listener for clients. Default: `PLAINTEXT`. */
+  readonly protocol?: string;
+  /** How the test itself gets in. */
+  readonly access?: Access;
+}
+
+/** A message as it was read back. */
+export interface KafkaRecord {
+  readonly partition: number;
+  readonly key: string;
+  readonly headers: Record<string, string>;
+  readonly line: string;
+}
+
+const jvm = ["-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"];
+
+/** A Kafka broker that is its own controller, of which the topics outlive its end. */
+export class KafkaBroker {
+  readonly address: string;
+  readonly #folder: string;
+  readonly #access: Access;
+  readonly #port: number;
+  #child: ChildProcess | undefined;
+
+  private constructor(folder: string, port: number, access: Access) {
+    this.#folder = folder;
+    this.#port = port;
+    this.#access = access;
+    this.address = `127.0.0.1:${port}`;
+  }
+
+  /** A broker in a folder, without topics. */
+  static async start(folder = temporaryFolder(), setup: Setup = {}): Promise<KafkaBroker> {
+    const { configuration = "", protocol = "PLAINTEXT", access = {} } = setup;
+    const [port, controller] = await freePorts();
+    writeFileSync(
+      join(folder, "server.properties"),
+      `process.roles=broker,controller
+node.id=1
+listeners=${protocol}://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}
+inter.broker.listener.name=${protocol}
+listener.security.protocol.map=CONTROLLER:PLAINTEXT,${protocol}:${protocol}
+controller.listener.names=CONTROLLER
+controller.quorum.voters=1@127.0.0.1:${controller}
+log.dirs=${join(folder, "data")}
+offsets.topic.replication.factor=1
+offsets.topic.num.partitions=1
+group.initial.rebalance.delay.ms=0
+auto.create.topics.enable=false
+message.max.bytes=16777216
+${configuration}
+`,
+    );
+    const broker = new KafkaBroker(folder, port, access);
+    broker.#java("kafka.tools.StorageTool", "format", "-t", "AAAAAAAAAAAAAAAAAAAAAQ", "-c");
+    await broker.start();
+    return broker;
+  }
+
+  /** Starts it, at the same port as before, and waits until it answers. */
+  async start(): Promise<void> {
+    if (this.#running !== undefined) return;
+    const child = spawn("java", [...jvm, "-cp", `${kafkaJars()}/*`, "kafka.Kafka", "server.properties"], {
+      cwd: this.#folder,
+      stdio: "ignore",
+    });
+    this.#child = child;
+    for (;;) {
+      if (child.exitCode !== null) throw new Error(`Kafka ended with exit status ${child.exitCode}`);
+      const admin = new Admin({ ...this.#client(), retries: 0 });
+      const answer = await admin.metadata({ topics: [] }).catch(() => undefined);
+      await admin.close();
+      if (answer !== undefined && answer.brokers.size > 0) return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.#child?.kill(name);
+  }
+
+  /** Ends it at once, in the middle of whatever it does. */
+  async kill(): Promise<void> {
+    const child = this.#running;
+    if (child === undefined) return;
+    const ended = once(child, "exit");
+    child.kill("SIGKILL");
+    await ended;
+  }
+
+  async createTopic(name: string, partitions = 1, settings: Record<string, string> = {}): Promise<void> {
+    const configs = Object.entries(settings).map(([name, value]) => ({ name, value }));
+    await this.#administer((admin) =>
+      admin.createTopics({ topics: [name], partitions, replicas: 1, ...(configs.length > 0 && { configs }) }),
+    );
+  }
+
+  /** What is in a topic, in the order of each partition. */
+  async read(topic: string): Promise<KafkaRecord[]> {
+    const consumer = new Consumer({ ...this.#client(), groupId: crypto.randomUUID() });
+    try {
+      const ends = (await consumer.listOffsets({ topics: [topic] })).get(topic) ?? [];
+      const total = ends.reduce((sum, end) => sum + Number(end), 0);
+      const records: KafkaRecord[] = [];
+      if (total === 0) return records;
+      const options = {
+        topics: [topic],
+        mode: "earliest",
+        autocommit: false,
+        maxBytes: 32 * 1024 ** 2,
+      } as const;
+      for await (const { partition, key, headers, value } of await consumer.consume(options)) {
+        const entries = [...headers].map(([name, text]) => [String(name), String(text)]);
+        records.push({
+          partition,
+          key: String(key),
+          headers: Object.fromEntries(entries),
+          line: String(value),
+        });
+        if (records.length === total) break;
+      }
+      return records;
+    } finally {
+      await consumer.close(true);
+    }
+  }
+
+  async #administer<Result>(work: (admin: Admin) => Promise<Result>): Promise<Result> {
+    const admin = new Admin(this.#client());
+    try {
+      return await work(admin);
+    } finally {
+      await admin.close();
+    }
+  }
+
+  get #running(): ChildProcess | undefined {
+    const child = this.#child;
+    return child === undefined || child.exitCode !== null || child.signalCode !== null ? undefined : child;
+  }
+
+  #client(): BaseOptions {
+    return { clientId: "test", bootstrapBrokers: [`127.0.0.1:${this.#port}`], ...this.#access };
+  }
+
+  #java(program: string, ...parameters: string[]): void {
+    const line = [...jvm, "-cp", `${kafkaJars()}/*`, program, ...parameters, "server.properties"];
+    execFileSync("java", line, { cwd: this.#folder, stdio: ["ignore", "ignore", "pipe"] });
+  }
+}
+
+/** Two ports that were free a moment ago: a broker must be told its own. */
+async function freePorts(): Promise<[number, number]> {
+  const servers = [createServer(), createServer()];
+  const ports: number[] = [];
+  for (const server of servers) {
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    ports.push((server.address() as AddressInfo).port);
+  }
+  for (const server of servers) server.close();
+  return ports as [number, number];
+}
