@@ -3,6 +3,7 @@ import {
   type Destination,
   HandlerError,
   type Refusal,
+  RetryLater,
   type SendResult,
   type SpooledEvent,
 } from "@daybook/eventlog";
@@ -77,15 +78,19 @@ export class KafkaDestination implements Destination {
     try {
       const producer = await this.#connected();
       const refused: Refusal[] = [];
-      const sent = [...(await this.#partitions(producer, batch)).values()].map((messages) =>
-        this.#produce(producer, messages, refused),
-      );
+      const partitions = await this.#partitions(producer, batch);
+      if (signal.aborted) throw signal.reason;
+      const sent = [...partitions.values()].map((messages) => this.#produce(producer, messages, refused));
       const outcomes = Promise.allSettled(sent);
       this.#underWay = outcomes;
       for (const outcome of await outcomes) if (outcome.status === "rejected") throw outcome.reason;
+      // Nobody hears of it any more: the next send leaves out what has arrived.
+      if (signal.aborted) throw signal.reason;
       this.#arrived.clear();
       return { refused };
     } catch (error) {
+      // Another broker may be the leader by now.
+      this.#producer?.clearMetadata();
       if (endsProducer(error)) await this.#endProducer();
       throw kafkaFailure(error);
     }
@@ -115,8 +120,12 @@ export class KafkaDestination implements Destination {
     const metadata = await producer.metadata({ topics });
     const partitions = new Map<string, KafkaMessage[]>();
     for (const message of messages) {
-      const count = metadata.topics.get(message.topic)?.partitionsCount ?? 1;
-      message.partition = (murmur2(message.key) & 0x7fffffff) % count;
+      const { partitions: all = [], partitionsCount = 1 } = metadata.topics.get(message.topic) ?? {};
+      // As Java's client does it.
+      message.partition = (murmur2(message.key) & 0x7fffffff) % partitionsCount;
+      // The client would fail outside of any promise.
+      if (!metadata.brokers.has(all[message.partition]?.leader ?? -1))
+        throw new RetryLater("a partition of the topic has no leader; look after the brokers");
       const place = `${message.topic}:${message.partition}`;
       const others = partitions.get(place);
       if (others === undefined) partitions.set(place, [message]);

@@ -42,7 +42,11 @@ function within(error: unknown, depth = 0): Error[] {
 
 /** The names that the protocol gives to what went wrong, such as `MESSAGE_TOO_LARGE`. */
 function namesIn(error: unknown): string[] {
-  return within(error).flatMap(({ apiId }: Error & { apiId?: string }) => apiId ?? []);
+  return within(error).flatMap((error: Error & { apiId?: string; code?: string }) => {
+    // The client replaces this one by another, of which only the text tells.
+    const unknownTopic = error.code === "PLT_KFK_USER" && error.message.startsWith("Unknown topic ");
+    return unknownTopic ? "UNKNOWN_TOPIC_OR_PARTITION" : (error.apiId ?? []);
+  });
 }
 
 /** Why what was sent is refused for good; nothing where the failure is another. */

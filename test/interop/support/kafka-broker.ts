@@ -61,6 +61,8 @@ offsets.topic.replication.factor=1
 offsets.topic.num.partitions=1
 group.initial.rebalance.delay.ms=0
 auto.create.topics.enable=false
+broker.session.timeout.ms=1000
+broker.heartbeat.interval.ms=200
 message.max.bytes=16777216
 ${configuration}
 `,
@@ -117,13 +119,9 @@ ${configuration}
       const total = ends.reduce((sum, end) => sum + Number(end), 0);
       const records: KafkaRecord[] = [];
       if (total === 0) return records;
-      const options = {
-        topics: [topic],
-        mode: "earliest",
-        autocommit: false,
-        maxBytes: 32 * 1024 ** 2,
-      } as const;
-      for await (const { partition, key, headers, value } of await consumer.consume(options)) {
+      const options = { mode: "earliest", autocommit: false, maxBytes: 32 * 1024 ** 2 } as const;
+      const stream = await consumer.consume({ topics: [topic], ...options });
+      for await (const { partition, key, headers, value } of stream) {
         const entries = [...headers].map(([name, text]) => [String(name), String(text)]);
         records.push({
           partition,
