@@ -1,7 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { SpooledHandler } from "@daybook/eventlog";
 import { PostgresHandler, type PostgresHandlerOptions } from "@daybook/handlers";
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { opened } from "../../../packages/handlers/test/support/opened.js";
@@ -13,6 +12,7 @@ import {
 } from "../../../packages/eventlog/src/testing/sample-records.js";
 import { DaybookServer } from "../../support/daybook.js";
 import { temporaryFolder } from "../../support/temporary-folder.js";
+import { flushed } from "../support/flushed.js";
 import { PostgresServer } from "../support/postgres-server.js";
 import { TcpProxy } from "../support/tcp-proxy.js";
 
@@ -363,13 +363,3 @@ describe("the page", () => {
     expect(await made.query(describing)).toEqual(await server.query(describing, shown));
   });
 });
-
-/** Flushes until nothing is in the way any more. */
-async function flushed(handler: SpooledHandler): Promise<void> {
-  for (let attempt = 0; attempt < 500; attempt++) {
-    const failure = await handler.flush("delivered").catch((error: Error) => error);
-    if (failure === undefined) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error("the events have not arrived");
-}
