@@ -4,7 +4,7 @@ import { afterEach, describe, expect, onTestFinished, test } from "vitest";
 import { temporaryFolder } from "../../../test/support/temporary-folder.js";
 import { sampleRecord, sampleRecords, secret } from "../../eventlog/src/testing/sample-records.js";
 import { OtlpHandler, type OtlpHandlerOptions } from "../src/index.js";
-import { FakeReceiver, valueOf } from "./support/fake-receiver.js";
+import { FakeReceiver, plainValue } from "./support/fake-receiver.js";
 import { opened } from "./support/opened.js";
 
 async function handlerOn(given: OtlpHandlerOptions = {}) {
@@ -44,7 +44,7 @@ describe("an event", () => {
     const record = sampleRecord(1);
     await handler.keep(record, "delivered");
     const [attributes = []] = receiver.resources;
-    expect(Object.fromEntries(attributes.map(({ key, value }) => [key, valueOf(value)]))).toEqual({
+    expect(Object.fromEntries(attributes.map(({ key, value }) => [key, plainValue(value)]))).toEqual({
       "service.name": "daybook",
       "service.instance.id": record.id.slice(-10),
       "deployment.environment.name": "lab",

@@ -60,13 +60,16 @@ class Receiver(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", "application/x-protobuf")
         self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+        try:
+            self.end_headers()
+            self.wfile.write(body)
+        except BrokenPipeError:
+            pass  # It was stopped for so long that the client has gone.
 
     def log_message(self, *_):
         pass
 
 
 server = ThreadingHTTPServer(("127.0.0.1", port), Receiver)
-print("listening at", server.server_address[1], flush=True)
+print(f"listening at {server.server_address[1]}", flush=True)
 server.serve_forever()

@@ -67,7 +67,7 @@ export class FakeReceiver {
 
 /** The line of a log file that a log record was made of; all times are in milliseconds, as those of the samples. */
 export function lineOf({ timeUnixNano, eventName, attributes }: LogRecord): string {
-  const all = Object.fromEntries(attributes.map(({ key, value }) => [key, valueOf(value)]));
+  const all = Object.fromEntries(attributes.map(({ key, value }) => [key, plainValue(value)]));
   const { "log.record.uid": _, "daybook.sequence": __, "daybook.schema.version": version, ...own } = all;
   return JSON.stringify({
     __timestamp__: new Date(Number(timeUnixNano) / 1e6).toISOString(),
@@ -79,12 +79,12 @@ export function lineOf({ timeUnixNano, eventName, attributes }: LogRecord): stri
 }
 
 /** What a value of OTLP means. */
-export function valueOf(value: AnyValue): unknown {
+export function plainValue(value: AnyValue): unknown {
   const { stringValue, boolValue, intValue, doubleValue, arrayValue, kvlistValue } = value;
   if (intValue !== undefined) return Number(intValue);
-  if (arrayValue !== undefined) return (arrayValue.values ?? []).map(valueOf);
+  if (arrayValue !== undefined) return (arrayValue.values ?? []).map(plainValue);
   if (kvlistValue !== undefined) {
-    return Object.fromEntries((kvlistValue.values ?? []).map(({ key, value }) => [key, valueOf(value)]));
+    return Object.fromEntries((kvlistValue.values ?? []).map(({ key, value }) => [key, plainValue(value)]));
   }
   return stringValue ?? boolValue ?? doubleValue ?? null;
 }
