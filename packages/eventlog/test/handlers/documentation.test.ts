@@ -4,9 +4,12 @@ import { parse } from "yaml";
 import {
   FileHandler,
   type HandlerClass,
+  HTTPHandler,
   MemoryHandler,
   NullHandler,
+  SpooledHandler,
   StreamHandler,
+  spoolOptionsSchema,
 } from "../../src/index.js";
 
 const pages = new URL("../../../../docs/handlers/", import.meta.url);
@@ -17,6 +20,7 @@ const sources = readdirSync(new URL("../../src/handlers/", import.meta.url))
 
 const classes: Record<string, HandlerClass> = {
   file: FileHandler,
+  http: HTTPHandler,
   memory: MemoryHandler,
   null: NullHandler,
   stream: StreamHandler,
@@ -50,16 +54,23 @@ describe.each(Object.entries(classes))("the page of the %s handler", (name, Clas
     const { properties = {} } = Class.optionsSchema as { properties?: object };
     const [, section = ""] = /## Options\n(.*?)\n## /s.exec(page(name)) ?? [];
     const listed = [...section.matchAll(/^\| `(\w+)` \|/gm)].map(([, option]) => option);
-    expect(listed).toEqual(Object.keys(properties));
+    const spooled = Class.prototype instanceof SpooledHandler;
+    // Those that all handlers with a spool have are on one page.
+    const own = Object.keys(properties).filter((option) => !(spooled && option in spoolOptionsSchema));
+    expect(listed).toEqual(own);
+    expect(section.includes("spool.md#options")).toBe(spooled);
   });
 });
 
 test("the messages of the pages are those of the sources", () => {
   const folder = new URL("../../src/handlers/", import.meta.url);
-  const text = [...readdirSync(folder), "../system-errors.ts"]
+  const sources = (readdirSync(folder, { recursive: true }) as string[]).filter((name) =>
+    name.endsWith(".ts"),
+  );
+  const text = [...sources, "../system-errors.ts", "../secret.ts"]
     .map((name) => readFileSync(new URL(name, folder), "utf8"))
     .join("\n");
-  for (const name of ["file", "stream"]) {
+  for (const name of ["file", "http", "stream"]) {
     const [, section = ""] = /## When its messages appear\n(.*)/s.exec(page(name)) ?? [];
     const messages = [...section.matchAll(/^\| `(.*?)`/gm)];
     expect(messages.length, `the messages of ${name}`).toBeGreaterThan(3);
