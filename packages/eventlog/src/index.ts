@@ -47,6 +47,7 @@ export { HTTPHandler, type HTTPHandlerOptions } from "./handlers/http-handler.js
 export { MemoryHandler, type MemoryHandlerOptions } from "./handlers/memory-handler.js";
 export { NullHandler } from "./handlers/null-handler.js";
 export { StreamHandler, type StreamHandlerOptions } from "./handlers/stream-handler.js";
+export { SysLogHandler, type SysLogHandlerOptions } from "./handlers/syslog-handler.js";
 export type { TlsFiles } from "./handlers/tls-files.js";
 export { isObject, type JsonObject, type JsonValue, maximumDepth } from "./json-value.js";
 export type { Modifier } from "./modifier.js";

@@ -1,6 +1,13 @@
 import { isAbsolute } from "node:path";
 import * as library from "@daybook/eventlog";
-import { FileHandler, type HandlerClass, MemoryHandler, NullHandler, StreamHandler } from "@daybook/eventlog";
+import {
+  FileHandler,
+  type HandlerClass,
+  MemoryHandler,
+  NullHandler,
+  StreamHandler,
+  SysLogHandler,
+} from "@daybook/eventlog";
 import * as handlers from "@daybook/handlers";
 import { didYouMean } from "../suggestion.js";
 import { loadingReason, type ModuleLoader } from "./module-loader.js";
@@ -21,6 +28,7 @@ const pythonClasses: Readonly<Record<string, HandlerClass>> = {
   "logging.StreamHandler": StreamHandler,
   "logging.NullHandler": NullHandler,
   "logging.handlers.MemoryHandler": MemoryHandler,
+  "logging.handlers.SysLogHandler": SysLogHandler,
 };
 
 /**

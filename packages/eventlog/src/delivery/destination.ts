@@ -31,6 +31,11 @@ export interface SendResult {
  */
 export interface Destination {
   /**
+   * False where sending confirms nothing, as with UDP: then the handler acknowledges no event as more than `accepted`.
+   * Default: true.
+   */
+  readonly confirms?: boolean;
+  /**
    * Called when the handler is opened. Throws when it cannot work as configured: the server then stops. A destination
    * that is only away is no reason to.
    *

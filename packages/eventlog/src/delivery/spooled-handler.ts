@@ -43,7 +43,6 @@ interface Parts {
 export class SpooledHandler implements Handler {
   /** What messages call the handler. */
   readonly name: string;
-  readonly acknowledges = "delivered";
   readonly #destination: Destination;
   readonly #options: CheckedSpoolOptions;
   readonly #closing = new Closing();
@@ -97,6 +96,11 @@ export class SpooledHandler implements Handler {
       report,
     });
     this.#parts = { spool, intake, delivery };
+  }
+
+  get acknowledges(): Acknowledgement {
+    // What is sent leaves the spool, and may then be nowhere.
+    return this.#destination.confirms === false ? "accepted" : "delivered";
   }
 
   get statistics(): HandlerStatistics {

@@ -9,6 +9,7 @@ import {
   NullHandler,
   SpooledHandler,
   StreamHandler,
+  SysLogHandler,
   spoolOptionsSchema,
 } from "../../src/index.js";
 
@@ -24,6 +25,7 @@ const classes: Record<string, HandlerClass> = {
   memory: MemoryHandler,
   null: NullHandler,
   stream: StreamHandler,
+  syslog: SysLogHandler,
 };
 
 test("every handler of the library has a class to look at here", () => {
@@ -70,7 +72,7 @@ test("the messages of the pages are those of the sources", () => {
   const text = [...sources, "../system-errors.ts", "../secret.ts"]
     .map((name) => readFileSync(new URL(name, folder), "utf8"))
     .join("\n");
-  for (const name of ["file", "http", "stream"]) {
+  for (const name of ["file", "http", "stream", "syslog"]) {
     const [, section = ""] = /## When its messages appear\n(.*)/s.exec(page(name)) ?? [];
     const messages = [...section.matchAll(/^\| `(.*?)`/gm)];
     expect(messages.length, `the messages of ${name}`).toBeGreaterThan(3);

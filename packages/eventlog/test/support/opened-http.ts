@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { temporaryFolder } from "../../../../test/support/temporary-folder.js";
 import { HTTPHandler, type HTTPHandlerOptions } from "../../src/index.js";
+import { deadLettersIn } from "./dead-letters.js";
 import { opened } from "./opened.js";
 import { RecordingServer } from "./recording-server.js";
 
@@ -22,13 +22,4 @@ export async function openedHTTP(options: Partial<HTTPHandlerOptions> = {}, dire
     messages,
     deadLetters: () => deadLettersIn(join(directory, "spool/HTTPHandler")),
   };
-}
-
-/** What was refused for good, in order. */
-export function deadLettersIn(spool: string): { reason: string; id: string; event: { number: number } }[] {
-  const text = readFileSync(join(spool, "dead-letter.log"), "utf8");
-  return text
-    .split("\n")
-    .slice(0, -1)
-    .map((line) => JSON.parse(line));
 }

@@ -1,6 +1,6 @@
-import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import { gunzipSync } from "node:zlib";
+import { ReturningServer } from "./returning-server.js";
 
 /** A request that has arrived whole. */
 export interface Posted {
@@ -16,14 +16,16 @@ export interface Posted {
 export type Answer = (posted: Posted, response: ServerResponse) => void;
 
 /** An HTTP server for tests that notes what is posted to it, and can go away and come back at its address. */
-export class RecordingServer {
+export class RecordingServer extends ReturningServer {
   /** All requests, in order. */
   readonly posts: Posted[] = [];
   /** The items of those that were answered with a success by {@link take}: lines, as they were sent. */
   readonly lines: string[] = [];
   answer: Answer = (posted, response) => this.take(posted, response);
-  #server: Server | undefined;
-  #port = 0;
+
+  private constructor() {
+    super(() => createServer((request, response) => void this.#read(request, response)));
+  }
 
   static async start(): Promise<RecordingServer> {
     const server = new RecordingServer();
@@ -32,7 +34,7 @@ export class RecordingServer {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.#port}/ingest?key=of-the-address`;
+    return `http://127.0.0.1:${this.port}/ingest?key=of-the-address`;
   }
 
   /** Takes all lines and confirms them. */
@@ -41,35 +43,19 @@ export class RecordingServer {
     response.writeHead(status).end();
   }
 
-  /** Listens, at the same address as before. */
-  async comeBack(): Promise<void> {
-    const server = createServer(async (request, response) => {
-      const pieces: Buffer[] = [];
-      try {
-        for await (const piece of request) pieces.push(piece);
-      } catch {
-        // The client has gone: it posts again.
-        return;
-      }
-      const { method, url: path, headers } = request;
-      const bytes = Buffer.concat(pieces);
-      const body = (headers["content-encoding"] === "gzip" ? gunzipSync(bytes) : bytes).toString();
-      const posted = { method, path, headers, body, port: request.socket.remotePort };
-      this.posts.push(posted);
-      this.answer(posted, response);
-    });
-    await new Promise<void>((resolve) => server.listen(this.#port, "127.0.0.1", resolve));
-    this.#port = (server.address() as AddressInfo).port;
-    this.#server = server;
-  }
-
-  /** Cuts all connections and listens no more. */
-  async goAway(): Promise<void> {
-    const server = this.#server;
-    this.#server = undefined;
-    if (server === undefined) return;
-    const closed = new Promise((resolve) => server.close(resolve));
-    server.closeAllConnections();
-    await closed;
+  async #read(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const pieces: Buffer[] = [];
+    try {
+      for await (const piece of request) pieces.push(piece);
+    } catch {
+      // The client has gone: it posts again.
+      return;
+    }
+    const { method, url: path, headers } = request;
+    const bytes = Buffer.concat(pieces);
+    const body = (headers["content-encoding"] === "gzip" ? gunzipSync(bytes) : bytes).toString();
+    const posted = { method, path, headers, body, port: request.socket.remotePort };
+    this.posts.push(posted);
+    this.answer(posted, response);
   }
 }

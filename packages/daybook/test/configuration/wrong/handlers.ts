@@ -77,7 +77,7 @@ export const wrongHandlers: readonly WrongConfiguration[] = [
     name: "there is no such class of Python",
     text: `EventLog:
   handlers:
-    - class: logging.handlers.SysLogHandler
+    - class: logging.handlers.SMTPHandler
 `,
     mistakes: [
       `daybook.yaml:3:14: EventLog.handlers[0].class: there is no handler class or package of this name; the classes are ${handlerClassNames.join(", ")}, or a module such as "./my-handler.js"`,
