@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { EventLogError, SpooledEvent } from "@daybook/eventlog";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -8,6 +7,7 @@ import { opened } from "../../eventlog/test/support/opened.js";
 import { KafkaDestination } from "../src/kafka-destination.js";
 import { KafkaHandler, type KafkaHandlerOptions } from "../src/kafka-handler.js";
 import { NameTemplate } from "../src/name-template.js";
+import { deadLetters } from "./support/dead-letters.js";
 import { type Fate, FakeKafkaBroker, type Produced } from "./support/fake-kafka-broker.js";
 
 const numbers = (count: number) => [...Array(count).keys()];
@@ -20,11 +20,7 @@ function kafkaHandler(broker: FakeKafkaBroker, options: Partial<KafkaHandlerOpti
   const handler = new KafkaHandler({ brokers: broker.address, topic: "events", ...tempo, ...options });
   const messages = opened(handler, folder);
   onTestFinished(() => handler.close().catch(() => {}));
-  const letters = () =>
-    readFileSync(join(folder, "spool/dead-letter.log"), "utf8")
-      .trimEnd()
-      .split("\n")
-      .map((line) => JSON.parse(line));
+  const letters = () => deadLetters(join(folder, "spool"));
   return { handler, messages, letters };
 }
 

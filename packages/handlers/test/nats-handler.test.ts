@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { EventLogError } from "@daybook/eventlog";
 import { afterEach, describe, expect, onTestFinished, test } from "vitest";
@@ -6,6 +5,7 @@ import { temporaryFolder, writeFiles } from "../../../test/support/temporary-fol
 import { numbersIn, sampleRecord, sampleRecords, secret } from "../../eventlog/src/testing/sample-records.js";
 import { opened } from "../../eventlog/test/support/opened.js";
 import { NatsHandler, type NatsHandlerOptions } from "../src/nats-handler.js";
+import { deadLetters } from "./support/dead-letters.js";
 import { FakeNatsServer, type Published } from "./support/fake-nats-server.js";
 
 const numbers = (count: number) => [...Array(count).keys()];
@@ -16,11 +16,7 @@ function natsHandler(options: NatsHandlerOptions, folder = temporaryFolder()) {
   const handler = new NatsHandler({ spool: "spool", retryDelay: 1, maxRetryDelay: 5, ...options });
   const messages = opened(handler, folder);
   onTestFinished(() => handler.close().catch(() => {}));
-  const letters = () =>
-    readFileSync(join(folder, "spool/dead-letter.log"), "utf8")
-      .trimEnd()
-      .split("\n")
-      .map((line) => JSON.parse(line));
+  const letters = () => deadLetters(join(folder, "spool"));
   return { handler, messages, folder, letters };
 }
 

@@ -1,7 +1,6 @@
-import { once } from "node:events";
-import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { Reader, readRecordsBatch, Writer } from "@platformatic/kafka";
-import { onTestFinished } from "vitest";
+import { FakeServer } from "./fake-server.js";
 
 export interface Produced {
   readonly topic: string;
@@ -22,7 +21,7 @@ const versions: Readonly<Record<number, number>> = { 0: 9, 3: 12, 18: 3, 22: 4 }
 const [unknownTopic, tooLarge, outOfOrder] = [3, 10, 45];
 
 /** As much of a Kafka broker as an idempotent producer sees, that does what a test tells it. */
-export class FakeKafkaBroker {
+export class FakeKafkaBroker extends FakeServer {
   readonly stored: Produced[] = [];
   /** Topics, with how many partitions they have. */
   readonly topics = new Map([["events", 1]]);
@@ -31,46 +30,12 @@ export class FakeKafkaBroker {
   producers = 0;
   readonly #next = new Map<string, number>();
   readonly #seen = new Set<string>();
-  readonly #sockets = new Set<Socket>();
-  #server: Server | undefined;
-  #port = 0;
-
-  /** A broker that ends with the test. */
-  static async start(): Promise<FakeKafkaBroker> {
-    const broker = new FakeKafkaBroker();
-    await broker.listen();
-    onTestFinished(() => broker.stop());
-    return broker;
-  }
-
-  get address(): string {
-    return `127.0.0.1:${this.#port}`;
-  }
 
   get lines(): string[] {
     return this.stored.map(({ line }) => line);
   }
 
-  /** Listens, at the same port as before. */
-  async listen(): Promise<void> {
-    if (this.#server !== undefined) return;
-    this.#server = createServer((socket) => this.#serve(socket));
-    this.#server.listen(this.#port, "127.0.0.1");
-    await once(this.#server, "listening");
-    this.#port = (this.#server.address() as AddressInfo).port;
-  }
-
-  /** Cuts all connections and listens no more; what is stored stays. */
-  async stop(): Promise<void> {
-    const server = this.#server;
-    this.#server = undefined;
-    for (const socket of this.#sockets) socket.destroy();
-    if (server !== undefined) await new Promise((resolve) => server.close(resolve));
-  }
-
-  #serve(socket: Socket): void {
-    this.#sockets.add(socket);
-    socket.on("close", () => this.#sockets.delete(socket)).on("error", () => {});
+  protected serve(socket: Socket): void {
     let bytes = Buffer.alloc(0);
     socket.on("data", (chunk) => {
       bytes = bytes.length === 0 ? chunk : Buffer.concat([bytes, chunk]);
@@ -114,7 +79,7 @@ export class FakeKafkaBroker {
       reader.readUUID();
       return reader.readNullableString() ?? "";
     });
-    answer.appendInt32(0).appendArray([this.#port], (writer, port) => {
+    answer.appendInt32(0).appendArray([this.port], (writer, port) => {
       writer.appendInt32(1).appendString("127.0.0.1").appendInt32(port).appendString(null);
     });
     answer.appendString("fake").appendInt32(1);

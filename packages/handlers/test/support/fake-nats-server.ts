@@ -1,6 +1,5 @@
-import { once } from "node:events";
-import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
-import { onTestFinished } from "vitest";
+import type { Socket } from "node:net";
+import { FakeServer } from "./fake-server.js";
 
 export interface Published {
   readonly subject: string;
@@ -15,7 +14,7 @@ export interface Published {
 export type Fate = "stored" | "unanswered" | number | "nobody" | "forbidden" | "cut";
 
 /** As much of a NATS server with one stream as a publisher sees, that does what a test tells it. */
-export class FakeNatsServer {
+export class FakeNatsServer extends FakeServer {
   /** What the stream holds. */
   readonly stored: Published[] = [];
   /** How often each user came. */
@@ -24,46 +23,16 @@ export class FakeNatsServer {
   accepts: (login: Record<string, unknown>) => boolean = () => true;
   maxPayload = 8 * 1024 * 1024;
   readonly #ids = new Set<string>();
-  readonly #sockets = new Set<Socket>();
-  #server: Server | undefined;
-  #port = 0;
-
-  /** A server that ends with the test. */
-  static async start(): Promise<FakeNatsServer> {
-    const server = new FakeNatsServer();
-    await server.listen();
-    onTestFinished(() => server.stop());
-    return server;
-  }
 
   get url(): string {
-    return `nats://127.0.0.1:${this.#port}`;
+    return `nats://${this.address}`;
   }
 
   get lines(): string[] {
     return this.stored.map(({ line }) => line);
   }
 
-  /** Listens, at the same port as before. */
-  async listen(): Promise<void> {
-    if (this.#server !== undefined) return;
-    this.#server = createServer((socket) => this.#serve(socket));
-    this.#server.listen(this.#port, "127.0.0.1");
-    await once(this.#server, "listening");
-    this.#port = (this.#server.address() as AddressInfo).port;
-  }
-
-  /** Cuts all connections and listens no more; what is stored stays. */
-  async stop(): Promise<void> {
-    const server = this.#server;
-    this.#server = undefined;
-    for (const socket of this.#sockets) socket.destroy();
-    if (server !== undefined) await new Promise((resolve) => server.close(resolve));
-  }
-
-  #serve(socket: Socket): void {
-    this.#sockets.add(socket);
-    socket.on("close", () => this.#sockets.delete(socket)).on("error", () => {});
+  protected serve(socket: Socket): void {
     const info = { server_id: "FAKE", version: "2.15.2", proto: 1, headers: true, jetstream: true };
     socket.write(
       `INFO ${JSON.stringify({ ...info, auth_required: true, max_payload: this.maxPayload })}\r\n`,

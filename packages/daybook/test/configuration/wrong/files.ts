@@ -215,7 +215,7 @@ export default { EventLog: { handlers: [new Wrong()] } };
     - class: FileHandler
       filename: event.log
       mode: append
-    - class: Kafka
+    - class: Printer
   allowed_schemas: all
   schema_paths: [nowhere]
 ServerApp:
