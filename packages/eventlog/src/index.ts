@@ -48,7 +48,7 @@ export { MemoryHandler, type MemoryHandlerOptions } from "./handlers/memory-hand
 export { NullHandler } from "./handlers/null-handler.js";
 export { StreamHandler, type StreamHandlerOptions } from "./handlers/stream-handler.js";
 export { SysLogHandler, type SysLogHandlerOptions } from "./handlers/syslog-handler.js";
-export type { TlsFiles } from "./handlers/tls-files.js";
+export { checkTlsFiles, readTlsFiles, type TlsFiles, tlsFilesSchema } from "./handlers/tls-files.js";
 export { isObject, type JsonObject, type JsonValue, maximumDepth } from "./json-value.js";
 export type { Modifier } from "./modifier.js";
 export type { AllowedSchema, AllowedSchemas, NormalAllowedSchemas } from "./policy/allowed-schemas.js";

@@ -7,7 +7,7 @@ import { fileErrorInWords } from "./system-errors.js";
 export type Secret =
   /** The name of an environment variable. */
   | { readonly env: string }
-  /** The name of a file; a line end at its end does not count. A relative path starts at the configuration's folder. */
+  /** The name of a file; line ends at its end do not count. A relative path starts at the configuration's folder. */
   | { readonly file: string };
 
 const name = { type: "string", minLength: 1 } as const;
@@ -31,9 +31,8 @@ export const secretSchema = {
  */
 export function readSecret(option: string, secret: Secret, directory: string): string {
   const fromFile = "file" in secret;
-  const value = fromFile
-    ? readOptionFile(option, secret.file, directory).trimEnd()
-    : process.env[secret.env]?.trimEnd();
+  const found = fromFile ? readOptionFile(option, secret.file, directory) : process.env[secret.env];
+  const value = found?.replace(/[\r\n]+$/, "");
   if (value !== undefined && value !== "") return value;
   const place = fromFile ? secret.file : `the environment variable ${secret.env}`;
   throw new HandlerError(`there is no ${option} in ${place}; put it there`);

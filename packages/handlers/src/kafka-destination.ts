@@ -2,18 +2,20 @@ import zlib from "node:zlib";
 import {
   type Destination,
   HandlerError,
+  readSecret,
+  readTlsFiles,
   type Refusal,
   RetryLater,
+  type Secret,
   type SendResult,
   type SpooledEvent,
+  type TlsFiles,
 } from "@daybook/eventlog";
 import type { Producer, ProducerOptions } from "@platformatic/kafka";
 import { assertInstalled, loadClient } from "./client.js";
 import { endsProducer, kafkaFailure, kafkaRefusal } from "./kafka-failure.js";
 import { type KafkaMessage, kafkaMessage } from "./kafka-message.js";
 import type { NameTemplate } from "./name-template.js";
-import { readSecret, type Secret } from "./secret.js";
-import { readTlsFiles, type TlsFiles } from "./tls-files.js";
 
 export const compressions = ["none", "gzip", "snappy", "lz4", "zstd"] as const;
 export const saslMechanisms = ["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] as const;

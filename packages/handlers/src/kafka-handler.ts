@@ -1,8 +1,14 @@
-import { EventLogError, SpooledHandler, type SpoolOptions, spoolOptionsSchema } from "@daybook/eventlog";
+import {
+  EventLogError,
+  secretSchema,
+  SpooledHandler,
+  type SpoolOptions,
+  spoolOptionsSchema,
+  type TlsFiles,
+  tlsFilesSchema,
+} from "@daybook/eventlog";
 import { compressions, KafkaDestination, type KafkaSasl, saslMechanisms } from "./kafka-destination.js";
 import { NameTemplate } from "./name-template.js";
-import { secretSchema } from "./secret.js";
-import { type TlsFiles, tlsSchema } from "./tls-files.js";
 
 /** What a {@link KafkaHandler} can be told, beside what all handlers with a spool can. */
 export interface KafkaHandlerOptions extends SpoolOptions {
@@ -49,7 +55,7 @@ export class KafkaHandler extends SpooledHandler {
         required: ["mechanism", "username", "password"],
         additionalProperties: false,
       },
-      tls: tlsSchema,
+      tls: tlsFilesSchema,
       ...spoolOptionsSchema,
     },
     required: ["brokers", "topic"],

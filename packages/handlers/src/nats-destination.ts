@@ -1,11 +1,17 @@
-import type { Destination, Refusal, SendResult, SpooledEvent } from "@daybook/eventlog";
+import {
+  type Destination,
+  readTlsFiles,
+  type Refusal,
+  type SendResult,
+  type SpooledEvent,
+  type TlsFiles,
+} from "@daybook/eventlog";
 import type { JetStreamClient } from "@nats-io/jetstream";
 import type { NatsConnection, NodeConnectionOptions } from "@nats-io/transport-node";
 import { assertInstalled, loadClient } from "./client.js";
 import type { NameTemplate } from "./name-template.js";
 import { NatsFailures } from "./nats-failure.js";
 import { type NatsLogin, natsAuthenticator, readNatsSecrets } from "./nats-login.js";
-import { readTlsFiles, type TlsFiles } from "./tls-files.js";
 
 export interface NatsAddress {
   readonly servers: readonly string[];

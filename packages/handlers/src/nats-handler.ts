@@ -1,8 +1,14 @@
-import { EventLogError, SpooledHandler, type SpoolOptions, spoolOptionsSchema } from "@daybook/eventlog";
+import {
+  EventLogError,
+  SpooledHandler,
+  type SpoolOptions,
+  spoolOptionsSchema,
+  type TlsFiles,
+  tlsFilesSchema,
+} from "@daybook/eventlog";
 import { NameTemplate } from "./name-template.js";
 import { NatsDestination } from "./nats-destination.js";
 import { checkNatsLogin, type NatsLogin, natsLoginSchema } from "./nats-login.js";
-import { type TlsFiles, tlsSchema } from "./tls-files.js";
 
 /** What a {@link NatsHandler} can be told, beside what all handlers with a spool can. */
 export interface NatsHandlerOptions extends SpoolOptions, NatsLogin {
@@ -36,7 +42,7 @@ export class NatsHandler extends SpooledHandler {
       servers: { anyOf: [name, { type: "array", items: name, minItems: 1 }] },
       subject: name,
       ...natsLoginSchema,
-      tls: tlsSchema,
+      tls: tlsFilesSchema,
       ...spoolOptionsSchema,
     },
     required: ["servers"],

@@ -1,6 +1,12 @@
-import { EventLogError, HandlerError } from "@daybook/eventlog";
+import {
+  EventLogError,
+  HandlerError,
+  readOptionFile,
+  readSecret,
+  type Secret,
+  secretSchema,
+} from "@daybook/eventlog";
 import type { Authenticator } from "@nats-io/transport-node";
-import { readFile, readSecret, type Secret, secretSchema } from "./secret.js";
 
 type Client = typeof import("@nats-io/transport-node");
 
@@ -52,7 +58,7 @@ export function readNatsSecrets(login: NatsLogin, directory: string): NatsSecret
   return {
     ...(token && { token: readSecret("token", token, directory) }),
     ...(password && { password: readSecret("password", password, directory) }),
-    ...(credentials && { credentials: readFile("credentials", credentials, directory) }),
+    ...(credentials && { credentials: readOptionFile("credentials", credentials, directory) }),
     ...(nkey && { nkey: readSecret("nkey", nkey, directory) }),
   };
 }

@@ -1,12 +1,19 @@
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import { type Destination, RetryLater, type SendResult, type SpooledEvent } from "@daybook/eventlog";
+import {
+  type Destination,
+  readOptionFile,
+  readSecret,
+  RetryLater,
+  type Secret,
+  type SendResult,
+  type SpooledEvent,
+} from "@daybook/eventlog";
 import { assertInstalled, loadClient } from "./client.js";
 import { resultOf } from "./otlp-answer.js";
 import { Poster } from "./otlp-post.js";
 import { decodeResponse, encodeRequest, type PartialSuccess, type Pbf } from "./otlp-protobuf.js";
 import { exportRequest } from "./otlp-request.js";
-import { readFile, readSecret, type Secret } from "./secret.js";
 
 const pack = promisify(gzip);
 
@@ -79,7 +86,7 @@ export class OtlpDestination implements Destination {
   #tls(): Record<string, string> {
     const files = Object.entries(this.#setup.tls) as [string, string][];
     return Object.fromEntries(
-      files.map(([option, path]) => [option, readFile(`tls.${option}`, path, this.#directory)]),
+      files.map(([option, path]) => [option, readOptionFile(`tls.${option}`, path, this.#directory)]),
     );
   }
 }

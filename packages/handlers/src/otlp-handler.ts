@@ -1,6 +1,12 @@
-import { EventLogError, SpooledHandler, type SpoolOptions, spoolOptionsSchema } from "@daybook/eventlog";
+import {
+  EventLogError,
+  type Secret,
+  secretSchema,
+  SpooledHandler,
+  type SpoolOptions,
+  spoolOptionsSchema,
+} from "@daybook/eventlog";
 import { OtlpDestination, type OtlpTls } from "./otlp-destination.js";
-import { type Secret, secretSchema } from "./secret.js";
 
 export type { OtlpTls } from "./otlp-destination.js";
 

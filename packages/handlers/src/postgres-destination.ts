@@ -1,7 +1,10 @@
 import {
   BatchRefused,
   type Destination,
+  readOptionFile,
+  readSecret,
   RetryLater,
+  type Secret,
   type SendResult,
   type SpooledEvent,
 } from "@daybook/eventlog";
@@ -11,7 +14,6 @@ import { failureOf, isThereByNow } from "./postgres-failure.js";
 import { PostgresSession } from "./postgres-session.js";
 import type { PostgresAddress } from "./postgres-address.js";
 import type { PostgresTable } from "./postgres-table.js";
-import { readFile, readSecret, type Secret } from "./secret.js";
 
 /** PEM files; relative paths start at the configuration file's folder. */
 export interface PostgresTls {
@@ -81,7 +83,10 @@ export class PostgresDestination implements Destination {
   #configuration(): ClientConfig {
     const { address, password, tls, timeout } = this.#setup;
     const files = Object.entries(tls ?? {}) as [string, string][];
-    const read = files.map(([option, path]) => [option, readFile(`tls.${option}`, path, this.#directory)]);
+    const read = files.map(([option, path]) => [
+      option,
+      readOptionFile(`tls.${option}`, path, this.#directory),
+    ]);
     return {
       ...address.withPassword(password && readSecret("password", password, this.#directory)),
       ...(tls && { ssl: Object.fromEntries(read) }),

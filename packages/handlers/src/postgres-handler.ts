@@ -1,8 +1,14 @@
-import { EventLogError, SpooledHandler, type SpoolOptions, spoolOptionsSchema } from "@daybook/eventlog";
+import {
+  EventLogError,
+  type Secret,
+  secretSchema,
+  SpooledHandler,
+  type SpoolOptions,
+  spoolOptionsSchema,
+} from "@daybook/eventlog";
 import { PostgresAddress } from "./postgres-address.js";
 import { PostgresDestination, type PostgresTls } from "./postgres-destination.js";
 import { PostgresTable, tableNamePattern } from "./postgres-table.js";
-import { type Secret, secretSchema } from "./secret.js";
 
 export type { PostgresTls } from "./postgres-destination.js";
 
