@@ -46,9 +46,14 @@ export { FileHandler, type FileHandlerOptions } from "./handlers/file-handler.js
 export { HTTPHandler, type HTTPHandlerOptions } from "./handlers/http-handler.js";
 export { MemoryHandler, type MemoryHandlerOptions } from "./handlers/memory-handler.js";
 export { NullHandler } from "./handlers/null-handler.js";
+export { RotatingFileHandler, type RotatingFileHandlerOptions } from "./handlers/rotating-file-handler.js";
 export { StreamHandler, type StreamHandlerOptions } from "./handlers/stream-handler.js";
 export { SysLogHandler, type SysLogHandlerOptions } from "./handlers/syslog-handler.js";
 export { checkTlsFiles, readTlsFiles, type TlsFiles, tlsFilesSchema } from "./handlers/tls-files.js";
+export {
+  TimedRotatingFileHandler,
+  type TimedRotatingFileHandlerOptions,
+} from "./handlers/timed-rotating-file-handler.js";
 export { isObject, type JsonObject, type JsonValue, maximumDepth } from "./json-value.js";
 export type { Modifier } from "./modifier.js";
 export type { AllowedSchema, AllowedSchemas, NormalAllowedSchemas } from "./policy/allowed-schemas.js";

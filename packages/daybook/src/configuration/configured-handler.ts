@@ -30,7 +30,7 @@ export function handlerLabel(handler: Handler, directory: string, target?: strin
   const name = handlerName(handler);
   if (target !== undefined) return `${name}, which passes them on to ${target}`;
   const file = logFileOf(handler, directory);
-  if (file !== undefined) return `FileHandler ${file}`;
+  if (file !== undefined) return `${handler.constructor.name} ${file}`;
   if (handler instanceof MemoryHandler && name === "MemoryHandler")
     return "MemoryHandler, in memory only unless it has a target";
   return name;
@@ -39,8 +39,7 @@ export function handlerLabel(handler: Handler, directory: string, target?: strin
 /** The absolute path of the file that a handler appends to; undefined for other handlers. */
 export function logFileOf(handler: Handler, directory: string): string | undefined {
   if (!(handler instanceof FileHandler)) return undefined;
-  // The library keeps the file name as it was written, as only the log knows where relative ones start.
-  return resolve(directory, handlerName(handler).slice("FileHandler ".length));
+  return resolve(directory, handler.filename);
 }
 
 /** True for what a log can hand events to. */

@@ -7,6 +7,8 @@ import {
   NullHandler,
   StreamHandler,
   SysLogHandler,
+  RotatingFileHandler,
+  TimedRotatingFileHandler,
 } from "@daybook/eventlog";
 import * as handlers from "@daybook/handlers";
 import { didYouMean } from "../suggestion.js";
@@ -29,6 +31,8 @@ const pythonClasses: Readonly<Record<string, HandlerClass>> = {
   "logging.NullHandler": NullHandler,
   "logging.handlers.MemoryHandler": MemoryHandler,
   "logging.handlers.SysLogHandler": SysLogHandler,
+  "logging.handlers.RotatingFileHandler": RotatingFileHandler,
+  "logging.handlers.TimedRotatingFileHandler": TimedRotatingFileHandler,
 };
 
 /**

@@ -8,7 +8,9 @@ import { Backlog, bufferLimit, counted } from "./backlog.js";
 import { Closing } from "./closing.js";
 import type { LineBlock } from "./line-block.js";
 import { LineQueue } from "./line-queue.js";
-import { type AppendError, LogFile } from "./log-file.js";
+import type { LineFile, LineFileSetup } from "./line-file.js";
+import { type AppendError, LogFile, type SyncError } from "./log-file.js";
+import type { OptionsSchema } from "./options-schema.js";
 import { SyncSchedule, type SyncMode, syncOptions } from "./sync-schedule.js";
 
 export interface FileHandlerOptions {
@@ -44,7 +46,7 @@ const retryDelay = 1000;
  * new EventLog({ handlers: [new FileHandler("event.log")], allowedSchemas: ["hub.jupyter.org/server-action"] });
  */
 export class FileHandler implements Handler {
-  static readonly optionsSchema = {
+  static readonly optionsSchema: OptionsSchema = {
     type: "object",
     properties: {
       filename: { type: "string", minLength: 1 },
@@ -63,16 +65,16 @@ export class FileHandler implements Handler {
     return new this(filename as string, options);
   }
 
-  readonly #filename: string;
+  /** As it was given: only a log knows where relative ones start. */
+  readonly filename: string;
   readonly #mode: "a" | "w";
   readonly #delay: boolean;
   readonly #maxBuffer: number;
   readonly #backlog: Backlog;
   readonly #syncs: SyncSchedule;
-  #file: LogFile | undefined;
+  #file: LineFile | undefined;
   #report: HandlerContext["report"] = () => {};
   #tellDropped: NonNullable<HandlerContext["dropped"]> = () => {};
-
   readonly #queue = new LineQueue();
   #writing = false;
   #failure: Error | undefined;
@@ -93,7 +95,7 @@ export class FileHandler implements Handler {
     if (mode !== "a" && mode !== "w") {
       throw new EventLogError("invalid-option", 'the mode of a FileHandler is "a" or "w"');
     }
-    this.#filename = path;
+    this.filename = path;
     this.#mode = mode;
     this.#delay = delay;
     this.#maxBuffer = bufferLimit("FileHandler", options.maxBuffer);
@@ -102,7 +104,7 @@ export class FileHandler implements Handler {
   }
 
   get name(): string {
-    return `FileHandler ${this.#filename}`;
+    return `${this.constructor.name} ${this.filename}`;
   }
 
   get acknowledges(): Acknowledgement {
@@ -110,8 +112,8 @@ export class FileHandler implements Handler {
   }
 
   get statistics(): HandlerStatistics {
-    const dropped = this.#droppedInAll;
-    return { handled: this.#handled, confirmed: this.#handled - this.#queue.lines, dropped };
+    const confirmed = this.#handled - this.#queue.lines;
+    return { handled: this.#handled, confirmed, dropped: this.#droppedInAll };
   }
 
   /** @throws {HandlerError} where the file cannot be opened (not with `delay`) */
@@ -121,14 +123,18 @@ export class FileHandler implements Handler {
     this.#tellDropped = (count) => context.dropped?.(count);
     // Taken out of a log and put in again: it goes on where it was, and `w` does not empty the file twice.
     if (this.#file !== undefined) return;
-    const file = this.makeFile(resolve(context.directory, this.#filename), { truncate: this.#mode === "w" });
+    const file = this.makeFile(resolve(context.directory, this.filename), {
+      truncate: this.#mode === "w",
+      durable: this.#syncs.mode !== "never",
+      report: (problem) => this.#report(problem),
+    });
     if (!this.#delay) file.open();
     this.#file = file;
   }
 
   /** The file that is written; handlers that rotate make theirs. */
-  protected makeFile(path: string, options: { truncate: boolean }): LogFile {
-    return new LogFile(path, options);
+  protected makeFile(path: string, setup: LineFileSetup): LineFile {
+    return new LogFile(path, setup);
   }
 
   handle(record: EventRecord): void {
@@ -199,7 +205,7 @@ export class FileHandler implements Handler {
       this.#syncs.stop();
       this.#queue.clear();
       this.#dropped = 0;
-      this.#file?.close();
+      await this.#file?.close();
     }
   }
 
@@ -249,9 +255,9 @@ export class FileHandler implements Handler {
     const file = this.#file;
     if (file === undefined) throw new HandlerError("not opened: give the handler to an EventLog first");
     const { bytes } = block;
-    let failure: AppendError | undefined;
+    let failure: AppendError | SyncError | undefined;
     if (bytes.length > 0) {
-      await file.append(bytes).catch((error: AppendError) => {
+      await file.append(bytes).catch((error: AppendError | SyncError) => {
         failure = error;
       });
       if (failure?.kept !== 0) this.#syncs.written();

@@ -3,30 +3,25 @@ import {
   constants,
   fdatasync,
   fstatSync,
-  fsyncSync,
   ftruncateSync,
   mkdirSync,
   openSync,
-  readSync,
   renameSync,
   type Stats,
   statSync,
   write,
-  writeSync,
 } from "node:fs";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
 import { HandlerError } from "../errors.js";
+import { syncFolder } from "../sync-folder.js";
 import { fileErrorInWords } from "../system-errors.js";
+import type { LineFile } from "./line-file.js";
+import { mendTail } from "./torn-tail.js";
 
 const writeAsync = promisify(write);
 const fdatasyncAsync = promisify(fdatasync);
 const newline = 0x0a;
-/** How every line of ours begins, so that a torn one can be told from another program's text. */
-const lineStart = '{"__timestamp__":';
-/** A tail without a line end is looked for in steps of this size. */
-const tailStep = 64 * 1024;
-const longestTail = 64 * 1024 * 1024;
 
 /** An append that did not succeed; `kept` bytes of whole lines are in the file, and nothing of the rest. */
 export class AppendError extends HandlerError {
@@ -38,14 +33,24 @@ export class AppendError extends HandlerError {
   }
 }
 
-/** A sync that did not succeed: whether what was appended since the last one is on the disk is unknown. */
-export class SyncError extends HandlerError {}
+/**
+ * A sync that did not succeed: whether what was appended since the last one is on the disk is unknown. The first `kept`
+ * bytes of the append in which it happened are, where they had gone to a file before.
+ */
+export class SyncError extends HandlerError {
+  readonly kept: number;
+
+  constructor(message: string, kept: number, cause: unknown) {
+    super(message, { cause });
+    this.kept = kept;
+  }
+}
 
 /**
  * A file of lines that is only ever appended to, whole lines at a time. It notices when the file was renamed or
  * deleted under it and makes a new one; a line that could be written only in part is cut off again.
  */
-export class LogFile {
+export class LogFile implements LineFile {
   readonly path: string;
   /** The file is still to be emptied. Not at its opening: a start that then fails must leave the old log. */
   #truncate: boolean;
@@ -115,9 +120,28 @@ export class LogFile {
       const aside = this.#putAside();
       throw new SyncError(
         `${this.path}: ${reasonOf(error)}; what was written since the last sync may be lost. The file is now ${aside}`,
-        { cause: error },
+        0,
+        error,
       );
     }
+  }
+
+  /** What stands at the path now: its size, 0 where there is nothing. Devices have none. */
+  get size(): number {
+    return statSync(this.path, { throwIfNoEntry: false })?.size ?? 0;
+  }
+
+  /**
+   * Lets go of the file at the path, mended, so that it can be renamed; the next append makes a new one.
+   *
+   * @param options.sync whether what was appended is brought to the disk before
+   * @throws {HandlerError} where it cannot be mended
+   * @throws {SyncError}
+   */
+  async release({ sync }: { sync: boolean }): Promise<void> {
+    this.#prepare();
+    if (sync) await this.sync();
+    this.close();
   }
 
   async #appendOnce(bytes: Buffer): Promise<void> {
@@ -212,19 +236,6 @@ export class LogFile {
   }
 }
 
-/** A file that was made is found after a power cut only where its folder was synced, too. */
-function syncFolder(path: string): void {
-  let descriptor: number | undefined;
-  try {
-    descriptor = openSync(path, constants.O_RDONLY);
-    fsyncSync(descriptor);
-  } catch {
-    // Not every file system can; the file itself is synced.
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
-  }
-}
-
 /** Opening a pipe waits for a reader, which would stop the process; a folder is a mistake worth a clear word. */
 function refuseSpecialFiles(path: string): void {
   const status = statSync(path, { throwIfNoEntry: false });
@@ -232,47 +243,7 @@ function refuseSpecialFiles(path: string): void {
   if (status?.isFIFO() || status?.isSocket()) throw new HandlerError("is a pipe or socket; name a file");
 }
 
-/**
- * A crash can leave a last line without its end. One of ours is cut off, as nobody was told that it is kept; a whole
- * event or another program's text gets the end it lacks.
- */
-function mendTail(descriptor: number, size: number): void {
-  const tail = readTail(descriptor, size);
-  if (tail.length === 0) return;
-  const text = tail.toString("utf8");
-  // It grows: another process is in the middle of writing it, and will end it itself.
-  if (fstatSync(descriptor).size !== size) return;
-  const ours = text.startsWith(lineStart) || lineStart.startsWith(text);
-  if (ours && !isJson(text)) ftruncateSync(descriptor, size - tail.length);
-  else writeSync(descriptor, "\n");
-}
-
-/** What follows the last line end of a file. */
-function readTail(descriptor: number, size: number): Buffer {
-  let tail = Buffer.alloc(0);
-  for (let end = size; end > 0; ) {
-    const start = Math.max(0, end - tailStep);
-    const step = Buffer.alloc(end - start);
-    readSync(descriptor, step, 0, step.length, start);
-    const lineEnd = step.lastIndexOf(newline);
-    tail = Buffer.concat([step.subarray(lineEnd + 1), tail]);
-    // Beyond that it is no event of ours, and no reason to fill the memory.
-    if (lineEnd >= 0 || tail.length > longestTail) break;
-    end = start;
-  }
-  return tail;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Errors of ours are in words already. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   return error instanceof HandlerError ? error.message : fileErrorInWords(error, "write");
 }

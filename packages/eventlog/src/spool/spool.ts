@@ -1,5 +1,7 @@
 import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { HandlerError } from "../errors.js";
+import { FileLock } from "../file-lock.js";
 import { fileErrorInWords } from "../system-errors.js";
 import { ConfirmedPosition } from "./confirmed-position.js";
 import { recordLine } from "./record-line.js";
@@ -7,7 +9,6 @@ import { leftSegments, type Segment } from "./segment.js";
 import { type ReaderFindings, SegmentReader } from "./segment-reader.js";
 import { SegmentWriter } from "./segment-writer.js";
 import { nodeDisk, type SpoolDisk } from "./spool-disk.js";
-import { SpoolLock } from "./spool-lock.js";
 import type { SpooledEvent } from "./spooled-event.js";
 
 /** What is kept of an event. */
@@ -39,7 +40,7 @@ export interface SpoolSetup {
  */
 export class Spool {
   readonly folder: string;
-  readonly #lock: SpoolLock;
+  readonly #lock: FileLock;
   readonly #disk: SpoolDisk;
   readonly #segmentBytes: number;
   readonly #segments: Segment[];
@@ -49,7 +50,7 @@ export class Spool {
   readonly #deletions = new Set<Promise<void>>();
   #last: number;
 
-  private constructor(folder: string, lock: SpoolLock, options: SpoolSetup) {
+  private constructor(folder: string, lock: FileLock, options: SpoolSetup) {
     this.folder = folder;
     this.#lock = lock;
     this.#disk = options.disk ?? nodeDisk;
@@ -70,10 +71,10 @@ export class Spool {
    * @throws {HandlerError} where another process uses it or the disk refuses
    */
   static open(folder: string, options: SpoolSetup): Spool {
-    let lock: SpoolLock | undefined;
+    let lock: FileLock | undefined;
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
-      lock = SpoolLock.take(folder);
+      lock = takeLock(folder);
       return new Spool(folder, lock, options);
     } catch (error) {
       lock?.release();
@@ -177,4 +178,13 @@ export class Spool {
     void deletion.then(() => this.#deletions.delete(deletion));
     return deletion;
   }
+}
+
+/** Two that send the same events would only double them. @throws {HandlerError} */
+function takeLock(folder: string): FileLock {
+  return FileLock.take(
+    join(folder, "lock"),
+    (user) =>
+      `${folder}: this spool is in use by ${user}; give each handler a spool of its own (option spool)`,
+  );
 }

@@ -11,6 +11,8 @@ import {
   StreamHandler,
   SysLogHandler,
   spoolOptionsSchema,
+  RotatingFileHandler,
+  TimedRotatingFileHandler,
 } from "../../src/index.js";
 
 const pages = new URL("../../../../docs/handlers/", import.meta.url);
@@ -24,8 +26,10 @@ const classes: Record<string, HandlerClass> = {
   http: HTTPHandler,
   memory: MemoryHandler,
   null: NullHandler,
+  "rotating-file": RotatingFileHandler,
   stream: StreamHandler,
   syslog: SysLogHandler,
+  "timed-rotating-file": TimedRotatingFileHandler,
 };
 
 test("every handler of the library has a class to look at here", () => {
@@ -73,13 +77,21 @@ test("the messages of the pages are those of the sources", () => {
     .map((name) => readFileSync(new URL(name, folder), "utf8"))
     .join("\n");
   for (const name of ["file", "http", "stream", "syslog"]) {
+  const folders = ["handlers/", "rotation/", ""].map((name) => new URL(`../../src/${name}`, import.meta.url));
+  const text = folders
+    .flatMap((folder) =>
+      readdirSync(folder)
+        .filter((name) => name.endsWith(".ts"))
+        .map((name) => readFileSync(new URL(name, folder), "utf8")),
+    )
+  for (const name of ["file", "rotating-file", "stream", "timed-rotating-file"]) {
     const [, section = ""] = /## When its messages appear\n(.*)/s.exec(page(name)) ?? [];
     const messages = [...section.matchAll(/^\| `(.*?)`/gm)];
     expect(messages.length, `the messages of ${name}`).toBeGreaterThan(3);
     for (const [, message = ""] of messages) {
       // What is put in, such as a number, and what an error code adds, stands elsewhere in the source.
       const [longest = ""] = message
-        .split(/ ?\(\w+\)$|\b\d+ events|; |\.\./)
+        .split(/ ?\(\w+\)$|\b\d+ events|process \d+|; |\.\./)
         .sort((a, b) => b.length - a.length);
       expect(longest.trim(), message).not.toBe("");
       expect(text).toContain(longest.trim());

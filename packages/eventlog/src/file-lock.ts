@@ -1,7 +1,6 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
-import { join } from "node:path";
-import { HandlerError } from "../errors.js";
+import { HandlerError } from "./errors.js";
 
 /** Who has a lock. Process ids are used again, so the start of the process belongs to it. */
 interface Owner {
@@ -10,8 +9,11 @@ interface Owner {
   readonly started: string;
 }
 
-/** Sees to it that one handler has a spool folder for itself: two that send the same events would only double them. */
-export class SpoolLock {
+/** Says who has what is locked, and how to get along without it. */
+type InUse = (user: string) => string;
+
+/** Sees to it that one handler has a file or a folder for itself. A crash leaves a lock that the next one takes over. */
+export class FileLock {
   readonly #path: string;
 
   private constructor(path: string) {
@@ -19,26 +21,27 @@ export class SpoolLock {
   }
 
   /**
-   * Takes the lock of a folder. That of a process that has ended is taken over.
+   * Takes a lock. That of a process that has ended is taken over.
    *
+   * @param path of the lock, which is a file of its own
+   * @param inUse the message for the operator, with the user put in
    * @throws {HandlerError} while another handler has it
    */
-  static take(folder: string): SpoolLock {
-    const path = join(folder, "lock");
+  static take(path: string, inUse: InUse): FileLock {
     const owner: Owner = { host: hostname(), pid: process.pid, started: startOf(process.pid) };
     const text = JSON.stringify(owner);
     const mine = `${path}.${process.pid}`;
-    // Written aside first: whoever finds a lock finds a whole one.
-    writeFileSync(mine, text, { mode: 0o600 });
     try {
+      // Written aside first: whoever finds a lock finds a whole one.
+      writeFileSync(mine, text, { mode: 0o600 });
       if (!linked(mine, path)) {
-        clearAway(path, folder);
-        if (!linked(mine, path)) throw inUse(folder, "another process");
+        clearAway(path, inUse);
+        if (!linked(mine, path)) throw new HandlerError(inUse("another process"));
       }
     } finally {
-      rmSync(mine);
+      rmSync(mine, { force: true });
     }
-    return new SpoolLock(path);
+    return new FileLock(path);
   }
 
   release(): void {
@@ -58,28 +61,21 @@ function linked(mine: string, path: string): boolean {
 }
 
 /** Removes a lock whose owner has ended. */
-function clearAway(path: string, folder: string): void {
+function clearAway(path: string, inUse: InUse): void {
   const found = readFileSync(path, "utf8");
   const owner = ownerIn(found);
-  if (owner !== undefined && isAlive(owner)) throw inUse(folder, describe(owner));
+  if (owner !== undefined && isAlive(owner)) throw new HandlerError(inUse(describe(owner, path)));
   const aside = `${path}.stale.${process.pid}`;
   renameSync(path, aside);
   // Another process may have taken it over in between; then it keeps it.
   const taken = readFileSync(aside, "utf8") !== found;
   if (taken) linked(aside, path);
   rmSync(aside);
-  if (taken) throw inUse(folder, "another process");
+  if (taken) throw new HandlerError(inUse("another process"));
 }
 
-function inUse(folder: string, user: string): HandlerError {
-  return new HandlerError(
-    `${folder}: this spool is in use by ${user}; give each handler a spool of its own (option spool)`,
-  );
-}
-
-function describe({ host, pid }: Owner): string {
-  if (host !== hostname())
-    return `process ${pid} of ${host}. If that has ended, delete the file "lock" in it`;
+function describe({ host, pid }: Owner, path: string): string {
+  if (host !== hostname()) return `process ${pid} of ${host} (if that has ended, delete ${path})`;
   return pid === process.pid ? "another handler of this process" : `process ${pid}`;
 }
 
