@@ -1,4 +1,5 @@
 import { askWorker } from "./python-worker.js";
+import { askPython } from "./python-worker.js";
 
 /** What nbformat said: a result, or its error. */
 export type Outcome<Result> = { readonly result: Result; error?: undefined } | { readonly error: string };
@@ -27,4 +28,6 @@ export function askNbformat<Action extends keyof NbformatAnswers>(
     "nbformat_worker.py",
     notebooks.map((notebook) => ({ actions, notebook })),
   );
+  const questions = notebooks.map((notebook) => ({ actions, notebook }));
+  return askPython(python, "nbformat_worker.py", questions);
 }

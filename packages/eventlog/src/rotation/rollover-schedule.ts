@@ -48,7 +48,8 @@ export interface ScheduleOptions {
  */
 export class RolloverSchedule {
   readonly #unit: Unit;
-  readonly #interval: number;
+  /** In seconds. */
+  readonly interval: number;
   readonly #utc: boolean;
   /** In seconds of the day. */
   readonly #atTime: number;
@@ -68,7 +69,7 @@ export class RolloverSchedule {
       );
     }
     this.#unit = when.toUpperCase() as Unit;
-    this.#interval = interval * units[this.#unit].seconds;
+    this.interval = interval * units[this.#unit].seconds;
     this.#utc = utc;
     this.#atTime = atTime === undefined ? day : secondsOf(atTime);
   }
@@ -84,7 +85,7 @@ export class RolloverSchedule {
 
   /** The first rollover after a time. */
   next(now: number): number {
-    if (this.#unit !== "MIDNIGHT" && !this.#unit.startsWith("W")) return now + this.#interval;
+    if (this.#unit !== "MIDNIGHT" && !this.#unit.startsWith("W")) return now + this.interval;
     const { hours, minutes, seconds, weekday } = this.#wallClock(now);
     let wait = this.#atTime - (hours * hour + minutes * minute + seconds);
     let reached = weekday;
@@ -94,13 +95,13 @@ export class RolloverSchedule {
     }
     if (this.#unit !== "MIDNIGHT") wait += ((Number(this.#unit[1]) - reached + 7) % 7) * day;
     // The interval begins with the day that is waited for.
-    const result = now + wait + this.#interval - units[this.#unit].seconds;
+    const result = now + wait + this.interval - units[this.#unit].seconds;
     return this.#sameWallClock(result, now);
   }
 
   /** The suffix of the backup whose time ends at `due`: its beginning. @param now when it is rolled over */
   suffixFor(due: number, now: number): string {
-    const begin = due - this.#interval;
+    const begin = due - this.interval;
     return this.suffixAt(begin + this.#offset(now) - this.#offset(begin));
   }
 

@@ -2,6 +2,9 @@ import { BackupFolder } from "./backup-folder.js";
 import type { RolloverSchedule } from "./rollover-schedule.js";
 import type { Rotation } from "./rotation.js";
 
+/** In seconds. */
+const day = 24 * 60 * 60;
+
 /**
  * Rolls over when it is time. A backup is named by the beginning of its time, and where there is one of that name already
  * (the hour that comes twice in autumn, a clock that was set back), gets a number behind it: `event.log.2026-10-25_02.1`.
@@ -12,7 +15,6 @@ export class TimeRotation implements Rotation {
   readonly #backupCount: number;
   /** In seconds. */
   #due = 0;
-  #planned = 0;
 
   /** @param backupCount 0 keeps all */
   constructor(path: string, schedule: RolloverSchedule, backupCount: number) {
@@ -27,8 +29,9 @@ export class TimeRotation implements Rotation {
 
   fitting(lines: Buffer, size: number): number {
     const now = clock();
-    // The clock was set back: what was planned by a clock a year ahead would come a year late.
-    if (now < this.#planned) this.#plan(now);
+    // Planned by a clock that was far ahead, it would come as much later. An hour back is waited for: with a new plan at
+    // each turn, a clock that goes back and forth would make a backup at each.
+    if (this.#due - now > this.#schedule.interval + day) this.#plan(now);
     if (now < this.#due) return lines.length;
     if (size > 0) return 0;
     this.#plan(now);
@@ -54,7 +57,6 @@ export class TimeRotation implements Rotation {
   }
 
   #plan(now: number): void {
-    this.#planned = now;
     this.#due = this.#schedule.next(now);
   }
 }
