@@ -1,8 +1,5 @@
-import { type ChildProcessByStdio, spawn } from "node:child_process";
-import { once } from "node:events";
-import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
-import { onTestFinished } from "vitest";
+import { Program } from "./program.js";
 
 const program = fileURLToPath(new URL("../../packages/daybook/bin/daybook.js", import.meta.url));
 
@@ -10,47 +7,15 @@ const program = fileURLToPath(new URL("../../packages/daybook/bin/daybook.js", i
 interface Surroundings {
   readonly cwd: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** A program that runs another one, such as strace, and its words: they come before those of Node. */
+  readonly launcher?: readonly string[];
 }
 
 /** A run of the command `daybook`, as a process of its own. It is ended with the test at the latest. */
-export class Daybook {
-  readonly child: ChildProcessByStdio<null, Readable, Readable>;
-  stdout = "";
-  stderr = "";
-  readonly #closed: Promise<unknown>;
-
-  constructor(words: readonly string[], { cwd, environment = {} }: Surroundings) {
+export class Daybook extends Program {
+  constructor(words: readonly string[], { cwd, environment = {}, launcher = [] }: Surroundings) {
     const { JUPYTER_TOKEN: _, ...inherited } = process.env;
-    this.child = spawn(process.execPath, [program, ...words], {
-      cwd,
-      env: { ...inherited, ...environment },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    this.child.stdout.setEncoding("utf8").on("data", (text) => {
-      this.stdout += text;
-    });
-    this.child.stderr.setEncoding("utf8").on("data", (text) => {
-      this.stderr += text;
-    });
-    this.#closed = once(this.child, "close");
-    onTestFinished(() => void this.child.kill("SIGKILL"));
-  }
-
-  /** The exit status, once all output is there; null where a signal ended it. */
-  async ended(): Promise<number | null> {
-    await this.#closed;
-    return this.child.exitCode;
-  }
-
-  /** Resolves when one of its outputs contains a text. */
-  async says(text: string): Promise<void> {
-    while (!this.stdout.includes(text) && !this.stderr.includes(text)) {
-      const more = [this.child.stdout, this.child.stderr].map((stream) => once(stream, "data"));
-      const ended = this.#closed.then(() => {
-        throw new Error(`it ended before it said "${text}":\n${this.stdout}${this.stderr}`);
-      });
-      await Promise.race([...more, ended]);
-    }
+    super([...launcher, process.execPath, program, ...words], { cwd, env: { ...inherited, ...environment } });
   }
 
   /** The address in the first line of a server, once it is there. */
@@ -61,10 +26,6 @@ export class Daybook {
     if (address === undefined) throw new Error(`not the listening line: ${this.stdout}`);
     return new URL(address);
   }
-
-  signal(name: NodeJS.Signals): void {
-    this.child.kill(name);
-  }
 }
 
 /** A run of `daybook serve` that listens, and calls to it with its token. */
@@ -72,10 +33,10 @@ export class DaybookServer {
   /** `http://127.0.0.1:PORT/BASE`, with a slash at the end. */
   readonly url: string;
   readonly token: string;
-  readonly #run: Daybook;
+  readonly run: Daybook;
 
   private constructor(run: Daybook, address: URL) {
-    this.#run = run;
+    this.run = run;
     this.url = address.origin + address.pathname;
     this.token = address.searchParams.get("token") ?? "";
   }
@@ -94,8 +55,8 @@ export class DaybookServer {
 
   /** Ends the server as an operator would, and returns its exit status; null where a signal has ended it. */
   async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<number | null> {
-    this.#run.signal(signal);
-    return this.#run.ended();
+    this.run.signal(signal);
+    return this.run.ended();
   }
 }
 

@@ -1,0 +1,49 @@
+// node destination.js FILE PORT: takes batches of events by HTTP and keeps each once, by its id, a line each.
+// Prints "arrived N" when it has N events, before it answers.
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
+import { createServer } from "node:http";
+
+const [file, port] = process.argv.slice(2);
+
+// A line that an end in the middle of a write has torn was not confirmed.
+const kept = existsSync(file) ? readFileSync(file, "utf8").split("\n").slice(0, -1) : [];
+writeFileSync(file, kept.map((line) => `${line}\n`).join(""));
+const known = new Set(kept.map(idOf));
+const descriptor = openSync(file, "a");
+
+const server = createServer(async (request, response) => {
+  const parts = [];
+  try {
+    for await (const part of request) parts.push(part);
+  } catch {
+    return; // Cut off in the middle: it comes again.
+  }
+  const lines = Buffer.concat(parts).toString("utf8").split("\n").slice(0, -1);
+  const fresh = lines.filter((line) => !known.has(idOf(line)));
+  for (const line of fresh) known.add(idOf(line));
+  appendFileSync(descriptor, fresh.map((line) => `${line}\n`).join(""));
+  fsyncSync(descriptor);
+  console.log(`arrived ${known.size}`);
+  response.end();
+});
+
+server.listen(Number(port), "127.0.0.1", () => {
+  console.log(`listening at ${server.address().port}`);
+});
+
+process.on("SIGTERM", () => {
+  server.close(() => closeSync(descriptor));
+  server.closeAllConnections();
+});
+
+function idOf(line) {
+  return line.slice(0, line.indexOf(" "));
+}

@@ -1,0 +1,71 @@
+import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
+import { join } from "node:path";
+import { http } from "../destinations/http.js";
+import type { HandlerOptions } from "./server.js";
+
+/** What a fault is done to: a handler that is set up in a folder. */
+export interface Subject {
+  readonly name: string;
+  /** @param options for the handler, beside those that every fault has */
+  prepare(folder: string, options?: HandlerOptions): Promise<PreparedSubject>;
+}
+
+export interface PreparedSubject {
+  readonly handler: HandlerOptions;
+  /** The files that the handler writes, for faults that concern one of them. */
+  readonly paths: readonly string[];
+  /** What is in the files before all else has to be readable: text behind the last whole line, at a moment of quiet. */
+  torn(): string;
+  /** All lines that are kept, wherever they are. `count` are to be there: where that takes time, they are waited for. */
+  stored(count: number): Promise<string[]>;
+}
+
+export const fileHandler: Subject = {
+  name: "FileHandler",
+  async prepare(folder, options = {}) {
+    const path = join(folder, "event.log");
+    return {
+      handler: { class: "FileHandler", filename: "event.log", ...options },
+      paths: [path],
+      torn: () => lastText(path).split("\n").at(-1) ?? "",
+      stored: async () => readFileSync(path, "utf8").split("\n").slice(0, -1),
+    };
+  },
+};
+
+export const spooledHandler: Subject = {
+  name: "SpooledHandler",
+  async prepare(folder, options = {}) {
+    const destination = await http.start(folder, options);
+    const spool = join(folder, "spool");
+    const segments = Array.from({ length: 64 }, (_, index) => `${String(index + 1).padStart(16, "0")}.spool`);
+    return {
+      handler: destination.handler,
+      paths: ["", "confirmed", "lock", ...segments].map((name) => join(spool, name)),
+      // What is torn in a spool is left out when it is read; that is for the destination to show.
+      torn: () => "",
+      async stored(count) {
+        await destination.has(count);
+        return destination.lines();
+      },
+    };
+  },
+};
+
+/** The end of a file, which is longer than any line of the suite. */
+function lastText(path: string): string {
+  if (!existsSync(path)) return "";
+  const file = openSync(path, "r");
+  const { size } = fstatSync(file);
+  const length = Math.min(size, 8192);
+  const bytes = Buffer.alloc(length);
+  readSync(file, bytes, 0, length, size - length);
+  closeSync(file);
+  return bytes.toString("utf8");
+}
+
+/** Lines of a log that was put aside under other names too, such as `event.log.1`. */
+export function linesOfAll(folder: string, prefix = "event.log"): string[] {
+  const names = readdirSync(folder).filter((name) => name.startsWith(prefix));
+  return names.flatMap((name) => readFileSync(join(folder, name), "utf8").split("\n").slice(0, -1));
+}
