@@ -10,8 +10,5 @@ export function runs({ full, slice }: { full: number; slice: number }): number {
   return Math.max(slice, Math.round(full * share));
 }
 
-/** True where the full counts are asked for. */
-export const isFull = share === 1;
-
 /** Long enough for the full counts on a slow machine: a test that hangs ends some time. */
 export const patience = share === 0 ? 120_000 : 3 * 3600_000;

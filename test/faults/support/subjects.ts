@@ -12,12 +12,14 @@ export interface Subject {
 
 export interface PreparedSubject {
   readonly handler: HandlerOptions;
-  /** The files that the handler writes, for faults that concern one of them. */
-  readonly paths: readonly string[];
-  /** What is in the files before all else has to be readable: text behind the last whole line, at a moment of quiet. */
+  /** The files that the handler writes, in groups of one kind, for faults that concern one of them. */
+  readonly files: Readonly<Record<string, readonly string[]>>;
+  /** Text behind the last whole line, at a moment of quiet. */
   torn(): string;
   /** All lines that are kept, wherever they are. `count` are to be there: where that takes time, they are waited for. */
   stored(count: number): Promise<string[]>;
+  /** Lines of files that were put aside, as they may lack something: what stands in them may also stand elsewhere. */
+  aside(): string[];
 }
 
 export const fileHandler: Subject = {
@@ -26,9 +28,10 @@ export const fileHandler: Subject = {
     const path = join(folder, "event.log");
     return {
       handler: { class: "FileHandler", filename: "event.log", ...options },
-      paths: [path],
+      files: { log: [path], folder: [folder] },
       torn: () => lastText(path).split("\n").at(-1) ?? "",
       stored: async () => readFileSync(path, "utf8").split("\n").slice(0, -1),
+      aside: () => linesOfAll(folder, "event.log.not-synced-"),
     };
   },
 };
@@ -41,13 +44,19 @@ export const spooledHandler: Subject = {
     const segments = Array.from({ length: 64 }, (_, index) => `${String(index + 1).padStart(16, "0")}.spool`);
     return {
       handler: destination.handler,
-      paths: ["", "confirmed", "lock", ...segments].map((name) => join(spool, name)),
+      files: {
+        segments: segments.map((name) => join(spool, name)),
+        confirmed: [join(spool, "confirmed")],
+        lock: [join(spool, "lock")],
+        folder: [spool],
+      },
       // What is torn in a spool is left out when it is read; that is for the destination to show.
       torn: () => "",
       async stored(count) {
         await destination.has(count);
         return destination.lines();
       },
+      aside: () => [],
     };
   },
 };
@@ -65,7 +74,7 @@ function lastText(path: string): string {
 }
 
 /** Lines of a log that was put aside under other names too, such as `event.log.1`. */
-export function linesOfAll(folder: string, prefix = "event.log"): string[] {
+export function linesOfAll(folder: string, prefix: string): string[] {
   const names = readdirSync(folder).filter((name) => name.startsWith(prefix));
   return names.flatMap((name) => readFileSync(join(folder, name), "utf8").split("\n").slice(0, -1));
 }

@@ -1,0 +1,119 @@
+import { appendFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { DaybookServer } from "../support/daybook.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
+import { patience, runs } from "./support/counts.js";
+import { type Findings, findingsIn, nothingWrong, readJournal } from "./support/findings.js";
+import { effects, type Injection, inWords, pointsIn, straceWords } from "./support/injection.js";
+import { Journal } from "./support/journal.js";
+import { post } from "./support/load.js";
+import { noteResult } from "./support/result.js";
+import { configure, startServer } from "./support/server.js";
+import { fileHandler, spooledHandler, type Subject } from "./support/subjects.js";
+import { whyNoInjection } from "./support/tools.js";
+
+const obstacle = whyNoInjection();
+const posts = 5;
+
+/** What is done, and which calls of it fail one by one. A new handler, or another thing that it does, is a line here. */
+const scenarios: { subject: Subject; files: string; what: string; before?: Injection; torn?: boolean }[] = [
+  { subject: fileHandler, files: "log", what: "append and recover", torn: true },
+  { subject: fileHandler, files: "folder", what: "make the file" },
+  {
+    subject: fileHandler,
+    files: "log",
+    what: "go on after a sync that failed",
+    before: { call: "fdatasync", effect: "error=EIO", at: 2 },
+  },
+  { subject: spooledHandler, files: "segments", what: "append, deliver and recover" },
+  { subject: spooledHandler, files: "confirmed", what: "write down what is confirmed" },
+  { subject: spooledHandler, files: "folder", what: "make the spool" },
+];
+
+/** In `npm test` so many points of each. */
+const slice = 2;
+
+for (const scenario of scenarios) {
+  const { subject, what, before } = scenario;
+  const name = `${subject.name}: each call may fail or be the last one: ${what}`;
+  test.skipIf(obstacle !== undefined)(
+    obstacle === undefined ? name : `${name} (${obstacle})`,
+    { timeout: patience },
+    async (context) => {
+      const first = before === undefined ? [] : [before];
+      const { points, events } = await run(scenario, first);
+      const all = points
+        .filter(({ call }) => call !== before?.call)
+        .flatMap((point) => effects.map((effect) => ({ ...point, effect })));
+      const step = Math.ceil(all.length / runs({ full: all.length, slice }));
+      const injections = all.filter((_, index) => index % step === 0);
+      const wrong: Record<string, Findings> = {};
+      const sum = { ...nothingWrong } as Record<keyof Findings, number>;
+      let acknowledged = events;
+      for (const injection of injections) {
+        const { found, events } = await run(scenario, [...first, injection]);
+        acknowledged += events;
+        for (const key of Object.keys(sum) as (keyof Findings)[]) sum[key] += found[key];
+        if (Object.values(found).some((count) => count > 0)) wrong[inWords(injection)] = found;
+      }
+      noteResult(context, {
+        fault: `SIGKILL, EIO, ENOSPC at each call in turn: ${what}`,
+        subject: subject.name,
+        runs: injections.length,
+        events: acknowledged,
+        ...sum,
+      });
+      expect(injections.length).toBeGreaterThan(0);
+      expect(wrong).toEqual({});
+    },
+  );
+}
+
+/** A life of the server in which calls fail, then one in which none does; and what is wrong after both. */
+async function run(
+  { subject, files, torn = false }: (typeof scenarios)[number],
+  injections: readonly Injection[],
+) {
+  const folder = temporaryFolder();
+  const prepared = await subject.prepare(folder);
+  configure(folder, [prepared.handler]);
+  const journal = new Journal(join(folder, "journal"));
+  // What a crash has left, so that there is something to mend.
+  if (torn) appendFileSync(join(folder, "event.log"), '{"__timestamp__":"2026-11-23T06:39:42.447Z","__sch');
+  const trace = join(folder, "trace");
+  const launcher = straceWords(prepared.files[files] ?? [], trace, injections);
+  // One that fails at once has not started, and says so; nothing of it is to be found.
+  const failing = await startServer(folder, { launcher, environment: { UV_THREADPOOL_SIZE: "1" } }).catch(
+    () => {},
+  );
+  if (failing !== undefined) {
+    await postSome(failing, journal, "first");
+    await failing.stop();
+  }
+  const server = await startServer(folder);
+  const left = prepared.torn();
+  await postSome(server, journal, "second");
+  const acknowledged = [...readJournal(journal.path).values()].filter(
+    (deed) => deed === "acknowledged",
+  ).length;
+  await prepared.stored(acknowledged);
+  expect(await server.stop()).toBe(0);
+  const lines = await prepared.stored(acknowledged);
+  const found = findingsIn(lines, journal.path);
+  const { lost } = findingsIn([...lines, ...prepared.aside()], journal.path);
+  journal.close();
+  // Without a fault, all is taken.
+  expect(acknowledged).toBeGreaterThanOrEqual(posts);
+  return {
+    points: pointsIn(trace),
+    events: acknowledged,
+    found: { ...found, lost, torn: found.torn + (left === "" ? 0 : 1) },
+  };
+}
+
+async function postSome(server: DaybookServer, journal: Journal, sender: string): Promise<void> {
+  for (let number = 1; number <= posts; number++) {
+    if ((await post(server, journal, sender, number)) === "cut") return;
+  }
+}
