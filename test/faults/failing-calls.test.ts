@@ -16,6 +16,12 @@ import { whyNoInjection } from "./support/tools.js";
 const obstacle = whyNoInjection();
 const posts = 5;
 
+/**
+ * After a sync that failed, the file is put aside, so that nothing of it stands in the log that was refused. Where it
+ * cannot be renamed either, a refused event may stand there: a second failure at the same moment, of which nothing is lost.
+ */
+const mayStayInTheLog = ({ call, effect }: Injection) => call === "rename" && effect !== "signal=SIGKILL";
+
 /** What is done, and which calls of it fail one by one. A new handler, or another thing that it does, is a line here. */
 const scenarios: { subject: Subject; files: string; what: string; before?: Injection; torn?: boolean }[] = [
   { subject: fileHandler, files: "log", what: "append and recover", torn: true },
@@ -55,7 +61,8 @@ for (const scenario of scenarios) {
         const { found, events } = await run(scenario, [...first, injection]);
         acknowledged += events;
         for (const key of Object.keys(sum) as (keyof Findings)[]) sum[key] += found[key];
-        if (Object.values(found).some((count) => count > 0)) wrong[inWords(injection)] = found;
+        const unwanted = mayStayInTheLog(injection) ? { ...found, phantom: 0 } : found;
+        if (Object.values(unwanted).some((count) => count > 0)) wrong[inWords(injection)] = found;
       }
       noteResult(context, {
         fault: `SIGKILL, EIO, ENOSPC at each call in turn: ${what}`,
@@ -63,6 +70,7 @@ for (const scenario of scenarios) {
         runs: injections.length,
         events: acknowledged,
         ...sum,
+        ...(sum.phantom > 0 && { note: "phantom: refused, and the file could not be renamed either" }),
       });
       expect(injections.length).toBeGreaterThan(0);
       expect(wrong).toEqual({});

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../support/temporary-folder.js";
-import { attempt } from "./support/attempt.js";
+import { attempt } from "./programs/attempt.js";
 import { findingsIn, nothingWrong } from "./support/findings.js";
 import { Journal } from "./support/journal.js";
 

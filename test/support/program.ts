@@ -9,6 +9,9 @@ export class Program {
   stdout = "";
   stderr = "";
   readonly #closed: Promise<unknown>;
+  /** Those who wait for more output, or for the end. */
+  #waiting: (() => void)[] = [];
+  #isClosed = false;
 
   /** @param words the command and its arguments */
   constructor(
@@ -20,11 +23,17 @@ export class Program {
     this.child.stdin.on("error", () => {});
     this.child.stdout.setEncoding("utf8").on("data", (text) => {
       this.stdout += text;
+      this.#tell();
     });
     this.child.stderr.setEncoding("utf8").on("data", (text) => {
       this.stderr += text;
+      this.#tell();
     });
     this.#closed = once(this.child, "close");
+    this.child.once("close", () => {
+      this.#isClosed = true;
+      this.#tell();
+    });
     onTestFinished(() => void this.child.kill("SIGKILL"));
   }
 
@@ -42,15 +51,18 @@ export class Program {
   /** Resolves when a condition on its outputs holds. @param what it has done then, for the error where it ends before */
   async shows(condition: () => boolean, what: string): Promise<void> {
     while (!condition()) {
-      const more = [this.child.stdout, this.child.stderr].map((stream) => once(stream, "data"));
-      const ended = this.#closed.then(() => {
-        throw new Error(`it ended before it ${what}:\n${this.stdout}${this.stderr}`);
-      });
-      await Promise.race([...more, ended]);
+      if (this.#isClosed) throw new Error(`it ended before it ${what}:\n${this.stdout}${this.stderr}`);
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
   }
 
   signal(name: NodeJS.Signals): void {
     this.child.kill(name);
+  }
+
+  #tell(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const resolve of waiting) resolve();
   }
 }

@@ -2,12 +2,15 @@ import type { HandlerOptions } from "../support/server.js";
 
 /** A destination of a handler with a spool, as a process that can be killed and stopped. */
 export interface RunningDestination {
-  /** The configuration of a handler that sends to it. */
-  readonly handler: HandlerOptions;
+  readonly port: number;
+  /** The configuration of a handler that sends to it by a port: its own, or one of something that stands between. */
+  handlerAt(port: number): HandlerOptions;
   /** Resolves once it has so many events, each counted once. */
   has(count: number): Promise<void>;
   /** The lines of all events that it has, in the order in which they arrived. */
   lines(): string[];
+  /** The ids of the same events. */
+  ids(): string[];
   kill(): Promise<void>;
   /** Starts it again where it was. */
   restart(): Promise<void>;
@@ -19,6 +22,6 @@ export interface RunningDestination {
 /** One for each handler that sends somewhere: a new one is a file in this folder, and a line in `all.ts`. */
 export interface DestinationKind {
   readonly name: string;
-  /** @param options of the handler, for the sake of the test: short delays, whenFull and the like */
-  start(folder: string, options?: HandlerOptions & { readonly port?: number }): Promise<RunningDestination>;
+  /** @param options of the handler, beside those that every fault has */
+  start(folder: string, options?: HandlerOptions): Promise<RunningDestination>;
 }

@@ -10,15 +10,15 @@ const file = (name: string) => fileURLToPath(new URL(`../programs/${name}`, impo
 /** A server of the suite that keeps each event once, by its id. */
 export const http: DestinationKind = {
   name: "SpooledHandler to an HTTP server",
-  async start(folder, { port, ...options } = {}) {
+  async start(folder, options = {}) {
     const destination = new HttpDestination(folder, options);
     await destination.restart();
     return destination;
   },
 };
 
-export class HttpDestination implements RunningDestination {
-  readonly handler: HandlerOptions;
+class HttpDestination implements RunningDestination {
+  readonly #options: HandlerOptions;
   readonly #folder: string;
   readonly #file: string;
   #port = 0;
@@ -27,22 +27,22 @@ export class HttpDestination implements RunningDestination {
   constructor(folder: string, options: HandlerOptions) {
     this.#folder = folder;
     this.#file = join(folder, "arrived.log");
-    const url = () => `http://127.0.0.1:${this.#port}/`;
-    this.handler = {
-      class: file("http-spooled-handler.js"),
-      get url() {
-        return url();
-      },
-      spool: "spool",
-      retryDelay: 1,
-      maxRetryDelay: 20,
-      timeout: 10_000,
-      ...options,
-    };
+    this.#options = options;
   }
 
   get port(): number {
     return this.#port;
+  }
+
+  handlerAt(port: number): HandlerOptions {
+    return {
+      class: file("http-spooled-handler.js"),
+      url: `http://127.0.0.1:${port}/`,
+      spool: "spool",
+      retryDelay: 1,
+      maxRetryDelay: 20,
+      ...this.#options,
+    };
   }
 
   async has(count: number): Promise<void> {
@@ -53,9 +53,11 @@ export class HttpDestination implements RunningDestination {
   }
 
   lines(): string[] {
-    if (!existsSync(this.#file)) return [];
-    const lines = readFileSync(this.#file, "utf8").split("\n").slice(0, -1);
-    return lines.map((line) => line.slice(line.indexOf(" ") + 1));
+    return this.#arrived().map((line) => line.slice(line.indexOf(" ") + 1));
+  }
+
+  ids(): string[] {
+    return this.#arrived().map((line) => line.slice(0, line.indexOf(" ")));
   }
 
   async kill(): Promise<void> {
@@ -77,5 +79,9 @@ export class HttpDestination implements RunningDestination {
 
   thaw(): void {
     this.#program?.signal("SIGCONT");
+  }
+
+  #arrived(): string[] {
+    return existsSync(this.#file) ? readFileSync(this.#file, "utf8").split("\n").slice(0, -1) : [];
   }
 }

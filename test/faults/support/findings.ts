@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { fillerOf, type Attempt } from "./attempt.js";
+import { fillerOf, type Attempt } from "../programs/attempt.js";
 import type { Deed } from "./journal.js";
 
 /** What is wrong with what is stored, compared with what the driver wrote down. */

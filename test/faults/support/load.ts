@@ -1,9 +1,15 @@
 import type { DaybookServer } from "../../support/daybook.js";
-import { requestBody } from "./attempt.js";
+import { attempt, attemptSchema } from "../programs/attempt.js";
 import type { Journal } from "./journal.js";
 
 /** What became of one event. `cut`: the connection ended before an answer, so that nobody knows. */
 export type Outcome = "acknowledged" | "refused" | "cut";
+
+/** The body that `POST /api/eventlog` takes for an event. */
+export function requestBody(sender: string, number: number): string {
+  const { $id: schema, version } = attemptSchema;
+  return JSON.stringify({ schema, version, event: attempt(sender, number) });
+}
 
 /**
  * Posts one event and writes down what is known of it.
@@ -34,6 +40,8 @@ export class Load {
   readonly ended: Promise<unknown>;
   acknowledged = 0;
   refused = 0;
+  readonly #attempted = new Map<string, number>();
+  readonly #answered = new Map<string, number>();
   #stopped = false;
   #waiting: { readonly count: number; readonly resolve: () => void }[] = [];
 
@@ -61,6 +69,16 @@ export class Load {
     await Promise.race([reached, ended]);
   }
 
+  /** The latest event that each sender has begun. */
+  attempted(): ReadonlyMap<string, number> {
+    return new Map(this.#attempted);
+  }
+
+  /** The latest event of each sender whose answer is there. */
+  answered(): ReadonlyMap<string, number> {
+    return new Map(this.#answered);
+  }
+
   /** Lets each sender end after the event that it waits for. */
   async stop(): Promise<void> {
     this.#stopped = true;
@@ -69,8 +87,10 @@ export class Load {
 
   async #send(server: DaybookServer, journal: Journal, sender: string): Promise<void> {
     for (let number = 1; !this.#stopped; number++) {
+      this.#attempted.set(sender, number);
       const outcome = await post(server, journal, sender, number);
       if (outcome === "cut") return;
+      this.#answered.set(sender, number);
       this[outcome]++;
       this.#tell();
     }

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DaybookServer } from "../../support/daybook.js";
-import { attemptSchema } from "./attempt.js";
+import { attemptSchema } from "../programs/attempt.js";
 
 /** A handler as a configuration has it. */
 export type HandlerOptions = Readonly<Record<string, unknown>>;

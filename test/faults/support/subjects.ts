@@ -6,8 +6,11 @@ import type { HandlerOptions } from "./server.js";
 /** What a fault is done to: a handler that is set up in a folder. */
 export interface Subject {
   readonly name: string;
-  /** @param options for the handler, beside those that every fault has */
-  prepare(folder: string, options?: HandlerOptions): Promise<PreparedSubject>;
+  /**
+   * @param options of the handler, beside those that every fault has
+   * @param disk where the handler's own files go. Default: the folder
+   */
+  prepare(folder: string, options?: HandlerOptions, disk?: string): Promise<PreparedSubject>;
 }
 
 export interface PreparedSubject {
@@ -24,26 +27,26 @@ export interface PreparedSubject {
 
 export const fileHandler: Subject = {
   name: "FileHandler",
-  async prepare(folder, options = {}) {
-    const path = join(folder, "event.log");
+  async prepare(folder, options = {}, disk = folder) {
+    const path = join(disk, "event.log");
     return {
-      handler: { class: "FileHandler", filename: "event.log", ...options },
-      files: { log: [path], folder: [folder] },
+      handler: { class: "FileHandler", filename: path, ...options },
+      files: { log: [path], folder: [disk] },
       torn: () => lastText(path).split("\n").at(-1) ?? "",
       stored: async () => readFileSync(path, "utf8").split("\n").slice(0, -1),
-      aside: () => linesOfAll(folder, "event.log.not-synced-"),
+      aside: () => linesOfAll(disk, "event.log.not-synced-"),
     };
   },
 };
 
 export const spooledHandler: Subject = {
   name: "SpooledHandler",
-  async prepare(folder, options = {}) {
-    const destination = await http.start(folder, options);
-    const spool = join(folder, "spool");
+  async prepare(folder, options = {}, disk = folder) {
+    const spool = join(disk, "spool");
+    const destination = await http.start(folder, { spool, ...options });
     const segments = Array.from({ length: 64 }, (_, index) => `${String(index + 1).padStart(16, "0")}.spool`);
     return {
-      handler: destination.handler,
+      handler: destination.handlerAt(destination.port),
       files: {
         segments: segments.map((name) => join(spool, name)),
         confirmed: [join(spool, "confirmed")],
