@@ -71,7 +71,7 @@ const harms: Record<string, Harm> = {
 };
 
 /** What is to be done once the handler has surely gone on elsewhere. */
-let later: (() => void)[] = [];
+const later: (() => void)[] = [];
 
 for (const [name, harm] of Object.entries(harms)) {
   const obstacle = name.includes("logrotate") ? whyNoLogrotate() : undefined;

@@ -1,0 +1,98 @@
+import { join } from "node:path";
+import { expect, test, type TestContext } from "vitest";
+import type { DaybookServer } from "../support/daybook.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
+import { destinations } from "./destinations/all.js";
+import type { DestinationKind, RunningDestination } from "./destinations/destination.js";
+import { patience, runs } from "./support/counts.js";
+import { CuttingProxy } from "./support/cutting-proxy.js";
+import { findingsIn, nothingWrong } from "./support/findings.js";
+import { Journal } from "./support/journal.js";
+import { post } from "./support/load.js";
+import { noteResult } from "./support/result.js";
+import { configure, startServer } from "./support/server.js";
+
+/** Events that are posted while a fault lasts. */
+const together = 5;
+
+interface Scene {
+  readonly destination: RunningDestination;
+  readonly proxy: CuttingProxy;
+  readonly server: DaybookServer;
+  /** Posts events at the same time, each of which is to be acknowledged: they are in the spool. */
+  post(): Promise<void>;
+}
+
+/** How each fault is done once, with events that come meanwhile. */
+const faults: Record<string, (scene: Scene, run: number) => Promise<void>> = {
+  async "destination killed and restarted"({ destination, post }) {
+    await destination.kill();
+    await post();
+    await destination.restart();
+  },
+  async "destination stopped (SIGSTOP) until the handler gives the batch up"(
+    { destination, server, post },
+    run,
+  ) {
+    destination.freeze();
+    await post();
+    // It says so once for each outage, and once that it is over.
+    await server.run.shows(() => timesIn(server, "cannot deliver") > run, "gave up a batch");
+    destination.thaw();
+  },
+  async "the answer lost on its way back"({ proxy, post }) {
+    proxy.cut("answer lost");
+    await post();
+  },
+  async "the connection cut in the middle of a batch"({ proxy, post }) {
+    proxy.cut("request cut");
+    await post();
+  },
+};
+
+for (const kind of destinations) {
+  for (const [fault, harm] of Object.entries(faults)) {
+    test(`${kind.name}: ${fault}: all arrives once`, { timeout: patience }, (context) =>
+      run(kind, fault, harm, context),
+    );
+  }
+}
+
+async function run(
+  kind: DestinationKind,
+  fault: string,
+  harm: (typeof faults)[string],
+  context: TestContext,
+) {
+  const folder = temporaryFolder();
+  const destination = await kind.start(folder, { timeout: 300 });
+  const proxy = await CuttingProxy.start(destination.port);
+  configure(folder, [destination.handlerAt(proxy.port)]);
+  const journal = new Journal(join(folder, "journal"));
+  const server = await startServer(folder);
+  const count = runs({ full: 1000, slice: 5 });
+  let round = 0;
+  const postSome = async (): Promise<void> => {
+    round++;
+    const posts = Array.from({ length: together }, (_, index) =>
+      post(server, journal, `sender${index}`, round),
+    );
+    for (const outcome of await Promise.all(posts)) expect(outcome).toBe("acknowledged");
+  };
+  for (let run = 0; run < count; run++) {
+    await harm({ destination, proxy, server, post: postSome }, run);
+    await destination.has(round * together);
+    if (fault.startsWith("destination stopped")) {
+      await server.run.shows(() => timesIn(server, "delivers again") > run, "delivered again");
+    }
+  }
+  expect(await server.stop()).toBe(0);
+  const found = findingsIn(destination.lines(), journal.path);
+  noteResult(context, { fault, subject: kind.name, runs: count, events: round * together, ...found });
+  expect(found).toEqual(nothingWrong);
+  if (/lost|cut/.test(fault)) expect(proxy.cuts).toBe(count);
+}
+
+function timesIn({ run }: DaybookServer, text: string): number {
+  return run.stderr.split(text).length - 1;
+}
