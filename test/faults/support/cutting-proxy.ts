@@ -11,6 +11,9 @@ export class CuttingProxy {
   /** How often it has cut. */
   cuts = 0;
   #next: Cut | undefined;
+  /** How many connections to the handler have ended, and those who wait for one more. */
+  #left = 0;
+  #waiting: (() => void)[] = [];
 
   private constructor(port: number) {
     this.port = port;
@@ -38,6 +41,16 @@ export class CuttingProxy {
     this.#next = what;
   }
 
+  /** How many connections the handler has ended by itself. */
+  get left(): number {
+    return this.#left;
+  }
+
+  /** Resolves once the handler has ended more connections than so many. */
+  async isLeft(before: number): Promise<void> {
+    while (this.#left <= before) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
   #join(client: Socket, destination: Socket): void {
     client.on("data", (bytes) => {
       if (this.#takes("request cut")) end(client, destination, bytes.subarray(0, bytes.length / 2));
@@ -46,6 +59,10 @@ export class CuttingProxy {
     destination.on("data", (bytes) => {
       if (this.#takes("answer lost")) end(destination, client);
       else client.write(bytes);
+    });
+    client.on("close", () => {
+      this.#left++;
+      for (const resolve of this.#waiting.splice(0)) resolve();
     });
     for (const [from, to] of [
       [client, destination],
