@@ -10,9 +10,9 @@ export class CuttingProxy {
   readonly port: number;
   /** How often it has cut. */
   cuts = 0;
+  /** How many connections to the handler have ended. */
+  left = 0;
   #next: Cut | undefined;
-  /** How many connections to the handler have ended, and those who wait for one more. */
-  #left = 0;
   #waiting: (() => void)[] = [];
 
   private constructor(port: number) {
@@ -41,14 +41,13 @@ export class CuttingProxy {
     this.#next = what;
   }
 
-  /** How many connections the handler has ended by itself. */
-  get left(): number {
-    return this.#left;
+  /** Resolves once a condition holds that the proxy's counts decide. */
+  async until(condition: (proxy: this) => boolean): Promise<void> {
+    while (!condition(this)) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
-  /** Resolves once the handler has ended more connections than so many. */
-  async isLeft(before: number): Promise<void> {
-    while (this.#left <= before) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  #tell(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
   #join(client: Socket, destination: Socket): void {
@@ -61,8 +60,8 @@ export class CuttingProxy {
       else client.write(bytes);
     });
     client.on("close", () => {
-      this.#left++;
-      for (const resolve of this.#waiting.splice(0)) resolve();
+      this.left++;
+      this.#tell();
     });
     for (const [from, to] of [
       [client, destination],
@@ -76,6 +75,7 @@ export class CuttingProxy {
     if (this.#next !== cut) return false;
     this.#next = undefined;
     this.cuts++;
+    this.#tell();
     return true;
   }
 }
