@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { patience, runs } from "../../../../test/faults/support/counts.js";
+import { nothingWrong } from "../../../../test/faults/support/findings.js";
+import { noteResult } from "../../../../test/faults/support/result.js";
 import { appendSamples, crash, openSpool, readAll } from "../support/spools.js";
 
-/** The fault suite runs ten thousand. */
-const samples = Number(process.env.DAYBOOK_DAMAGE_SAMPLES ?? 150);
+/** Of each harm: ten thousand in the fault suite, or as many as this says. */
+const samples = Number(process.env.DAYBOOK_DAMAGE_SAMPLES ?? runs({ full: 10_000, slice: 150 }));
 const fileLength = 64 * 1024;
 
 /** A row of numbers that is the same in each run; a failure names the sample, and can be had again. */
@@ -44,31 +47,41 @@ const harms: Record<string, Harm> = {
   "one byte cut": (bytes, place) => Buffer.concat([bytes.subarray(0, place), bytes.subarray(place + 1)]),
 };
 
-test.each(
-  Object.entries(harms),
-)("%s anywhere in a spool file is noticed, and costs one event at most", async (_, harm) => {
-  const { folder, path, count, bytes } = await writtenSpool();
-  expect(Math.abs(bytes.length - fileLength)).toBeLessThan(1024);
-  const random = pseudoRandom(count);
-  const wrong: unknown[] = [];
-  for (let sample = 0; sample < samples; sample++) {
-    const place = random(bytes.length);
-    const bit = random(8);
-    rmSync(join(folder, "confirmed"));
-    writeFileSync(path, harm(bytes, place, bit));
-    const { spool, found } = openSpool(folder);
-    const events = await readAll(spool);
-    const line = bytes.subarray(0, place).filter((byte) => byte === 0x0a).length;
-    const missing = new Set(Array.from({ length: count }, (_, index) => index + 1));
-    for (const { position } of events) missing.delete(position);
-    const intact = events.every(({ position, line }) => JSON.parse(line).number === position - 1);
-    const noticed = found.places > 0;
-    const right = intact && noticed && missing.size <= 1 && (missing.size === 0 || missing.has(line + 1));
-    if (!right) wrong.push({ place, bit, missing: [...missing], found, intact });
-    await spool.close();
-  }
-  expect(wrong).toEqual([]);
-});
+test.for(Object.entries(harms))(
+  "%s anywhere in a spool file is noticed, and costs one event at most",
+  { timeout: patience },
+  async ([name, harm], context) => {
+    const { folder, path, count, bytes } = await writtenSpool();
+    expect(Math.abs(bytes.length - fileLength)).toBeLessThan(1024);
+    const random = pseudoRandom(count);
+    const wrong: unknown[] = [];
+    for (let sample = 0; sample < samples; sample++) {
+      const place = random(bytes.length);
+      const bit = random(8);
+      rmSync(join(folder, "confirmed"));
+      writeFileSync(path, harm(bytes, place, bit));
+      const { spool, found } = openSpool(folder);
+      const events = await readAll(spool);
+      const line = bytes.subarray(0, place).filter((byte) => byte === 0x0a).length;
+      const missing = new Set(Array.from({ length: count }, (_, index) => index + 1));
+      for (const { position } of events) missing.delete(position);
+      const intact = events.every(({ position, line }) => JSON.parse(line).number === position - 1);
+      const noticed = found.places > 0;
+      const right = intact && noticed && missing.size <= 1 && (missing.size === 0 || missing.has(line + 1));
+      if (!right) wrong.push({ place, bit, missing: [...missing], found, intact });
+      await spool.close();
+    }
+    const result = { runs: samples, events: samples * count, ...nothingWrong, torn: wrong.length };
+    const note = "each sample noticed; all but the event it hit recovered";
+    noteResult(context, {
+      fault: `${name} anywhere in a 64 KB spool file`,
+      subject: "spool",
+      ...result,
+      note,
+    });
+    expect(wrong).toEqual([]);
+  },
+);
 
 test("a damage of the last event is counted as a loss once the next event shows the gap", async () => {
   const { folder, path, count, bytes } = await writtenSpool();
