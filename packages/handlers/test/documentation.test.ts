@@ -8,8 +8,11 @@ const sources = new URL("../src/", import.meta.url);
 const read = (name: string, folder: URL) => readFileSync(new URL(name, folder), "utf8");
 const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 /** The texts in the sources, with anything in the places where something is put in. */
-const written = readdirSync(sources)
-  .flatMap((name) => [...read(name, sources).matchAll(/"([^"\n]*)"|`([^`]*)`/g)])
+const written = [
+  ...readdirSync(sources).map((name) => new URL(name, sources)),
+  new URL("../../eventlog/src/secret.ts", import.meta.url),
+]
+  .flatMap((file) => [...readFileSync(file, "utf8").matchAll(/"([^"\n]*)"|`([^`]*)`/g)])
   .map(([, plain = "", template = plain]) => template.split(/\$\{.*?\}/).map(escaped))
   .filter((parts) => parts.join("").length > 10)
   .map((parts) => new RegExp(`^${parts.join(".+")}$`));

@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { expect, inject, test } from "vitest";
 import { type EventRecord, RotatingFileHandler } from "@daybook/eventlog";
 import { temporaryFolder } from "../../support/temporary-folder.js";
-import { askPython } from "../support/python-worker.js";
+import { askWorker } from "../support/python-worker.js";
 
 interface Question {
   readonly options: { readonly maxBytes: number; readonly backupCount: number };
@@ -45,7 +45,7 @@ async function filesOf({ options, lines }: Question): Promise<Record<string, str
 test("the same lines stand in the same files as with Python's RotatingFileHandler", async () => {
   const asked = fc.sample(questions, { numRuns: 500, seed: 4 }).filter(startsWithRoom);
   expect(asked.length).toBeGreaterThan(200);
-  const answers = await askPython<Record<string, string>>(inject("python"), "rotation_worker.py", asked);
+  const answers = await askWorker<Record<string, string>>(inject("python"), "rotation_worker.py", asked);
   for (const [index, question] of asked.entries()) {
     expect(await filesOf(question), JSON.stringify(question)).toEqual(answers[index]);
   }

@@ -4,7 +4,7 @@ import {
   RolloverSchedule,
   type ScheduleOptions,
 } from "../../../packages/eventlog/src/rotation/rollover-schedule.js";
-import { askPython } from "../support/python-worker.js";
+import { askWorker } from "../support/python-worker.js";
 
 /** A time and how many seconds after it is due the rollover comes. */
 type Moment = readonly [now: number, late: number];
@@ -36,7 +36,7 @@ function oursAt(options: ScheduleOptions, [now, late]: Moment): Times {
 }
 
 const ask = (questions: readonly Question[]) =>
-  askPython<Times[]>(inject("python"), "rotation_worker.py", questions);
+  askWorker<Times[]>(inject("python"), "rotation_worker.py", questions);
 
 /** Zones with daylight saving of one hour, which Python takes it for, and without; north, south, far east and west. */
 const zones = [

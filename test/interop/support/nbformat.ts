@@ -1,5 +1,4 @@
 import { askWorker } from "./python-worker.js";
-import { askPython } from "./python-worker.js";
 
 /** What nbformat said: a result, or its error. */
 export type Outcome<Result> = { readonly result: Result; error?: undefined } | { readonly error: string };
@@ -28,6 +27,4 @@ export function askNbformat<Action extends keyof NbformatAnswers>(
     "nbformat_worker.py",
     notebooks.map((notebook) => ({ actions, notebook })),
   );
-  const questions = notebooks.map((notebook) => ({ actions, notebook }));
-  return askPython(python, "nbformat_worker.py", questions);
 }

@@ -10,9 +10,6 @@ import { fileURLToPath } from "node:url";
  * @param worker the name of its program, beside this file
  */
 export async function askWorker<Answer>(
-
-/** Asks one Python process many questions: a JSON document a line in, one a line out. */
-export async function askPython<Answer>(
   python: string,
   worker: string,
   questions: readonly unknown[],
@@ -30,7 +27,6 @@ export async function askPython<Answer>(
   if (code !== 0 || answers.length !== questions.length) {
     throw new Error(
       `${basename(worker)} answered ${answers.length} of ${questions.length} questions (exit status ${code})`,
-      `${worker} answered ${answers.length} of ${questions.length} questions (exit status ${code})`,
     );
   }
   return answers;
