@@ -1,7 +1,7 @@
 import type { Acknowledgement } from "./acknowledgement.js";
 import { EventLogError } from "./errors.js";
 import { asError, catchLater } from "./foreign-code.js";
-import type { EventRecord, Handler } from "./handler.js";
+import type { EventRecord, Handler, KeptRecords } from "./handler.js";
 
 const requiredMethods = ["handle", "flush", "close"] as const;
 
@@ -40,15 +40,12 @@ export function handleWith(
  *
  * @returns the error of each record that was not kept, at its index
  */
-export async function keepAllWith(
+export function keepAllWith(
   handler: Handler,
   records: readonly EventRecord[],
   level: Acknowledgement = "durable",
 ): Promise<(Error | undefined)[]> {
-  if (handler.keepAll !== undefined) {
-    const { kept, error } = await handler.keepAll(records, level);
-    return error === undefined ? [] : records.map((_record, index) => (index < kept ? undefined : error));
-  }
+  if (handler.keepAll !== undefined) return keptTogether(handler.keepAll(records, level), records.length);
   if (handler.keep === undefined) return handleAndFlush(handler, records, level);
   const keeping: unknown[] = [];
   for (const record of records) {
@@ -59,6 +56,14 @@ export async function keepAllWith(
     }
   }
   return failures(keeping);
+}
+
+/** Apart from the call, so that what waits keeps no records alive. */
+async function keptTogether(keeping: Promise<KeptRecords>, count: number): Promise<(Error | undefined)[]> {
+  const { kept, error } = await keeping;
+  return error === undefined
+    ? []
+    : Array.from({ length: count }, (_, index) => (index < kept ? undefined : error));
 }
 
 /** The same for one record. @throws the error of one that was not kept */

@@ -158,21 +158,25 @@ export class FileHandler implements Handler {
     if (error !== undefined) throw error;
   }
 
-  async keepAll(records: readonly EventRecord[], level: Acknowledgement = "durable"): Promise<KeptRecords> {
-    // What a failing file holds back may never be written, and the sender can still be told.
+  keepAll(records: readonly EventRecord[], level: Acknowledgement = "durable"): Promise<KeptRecords> {
     const refusal = this.#closing.closed ? new HandlerError("closed") : this.#refusal(level);
-    if (refusal !== undefined) return { kept: 0, error: refusal };
+    if (refusal !== undefined) return Promise.resolve({ kept: 0, error: refusal });
     this.#handled += records.length;
-    const lines = records.map(({ line }) => line);
     if (level === "accepted") {
-      for (const line of lines) this.#queue.append(line);
+      for (const { line } of records) this.#queue.append(line);
       this.#startWriting();
-      return { kept: lines.length };
+      return Promise.resolve({ kept: records.length });
     }
+    const lines = records.map(({ line }) => line);
     const outcome = this.#queue.appendAwaited(lines, true);
     this.#startWriting();
+    return this.#counting(lines.length, outcome);
+  }
+
+  /** Takes back what was counted of lines that were refused. Apart from `keepAll`: what waits keeps no lines alive. */
+  async #counting(lines: number, outcome: Promise<KeptRecords>): Promise<KeptRecords> {
     const { kept } = await outcome;
-    this.#handled -= lines.length - kept;
+    this.#handled -= lines - kept;
     return outcome;
   }
 

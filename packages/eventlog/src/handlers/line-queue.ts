@@ -1,7 +1,30 @@
+import type { KeptRecords } from "../handler.js";
 import { capacityFor, LineBlock, type Settle } from "./line-block.js";
 
 /** Large enough that a write costs little for each line, small enough not to be felt. */
 const blockCapacity = 256 * 1024;
+
+/** Lines of one sender, which may stand in several blocks. It keeps none of them alive: they are bytes by then. */
+class AwaitedPortion {
+  /** Blocks that have not told yet. */
+  open = 0;
+  resolve: (outcome: KeptRecords) => void = () => {};
+  readonly outcome = new Promise<KeptRecords>((resolve) => {
+    this.resolve = resolve;
+  });
+  #kept = 0;
+  #failure: Error | undefined;
+
+  readonly settle: Settle = (written, error) => {
+    // Blocks are written in their order, and what stands behind a refused line is refused, too.
+    this.#kept += written;
+    this.#failure ??= error;
+    if (--this.open > 0) return;
+    this.resolve(
+      this.#failure === undefined ? { kept: this.#kept } : { kept: this.#kept, error: this.#failure },
+    );
+  };
+}
 
 /** The lines that wait for a file, in their order, in blocks that are written one at a time. */
 export class LineQueue {
@@ -40,23 +63,15 @@ export class LineQueue {
    *
    * @returns how many were, from the first one on; with an error where those behind them were refused
    */
-  appendAwaited(lines: readonly string[], durable: boolean): Promise<{ kept: number; error?: Error }> {
-    return new Promise((resolve) => {
-      let kept = 0;
-      let open = 0;
-      let failure: Error | undefined;
-      const settle: Settle = (written, error) => {
-        // Blocks are written in their order, and what stands behind a refused line is refused, too.
-        kept += written;
-        failure ??= error;
-        if (--open === 0) resolve(failure === undefined ? { kept } : { kept, error: failure });
-      };
-      for (let next = 0; next < lines.length; open++) {
-        const block = this.#blockFor((lines[next] as string).length);
-        next = block.appendAwaited(lines, next, durable, settle);
-      }
-      if (lines.length === 0) resolve({ kept });
-    });
+  appendAwaited(lines: readonly string[], durable: boolean): Promise<KeptRecords> {
+    const portion = new AwaitedPortion();
+    for (let next = 0; next < lines.length; ) {
+      const block = this.#blockFor((lines[next] as string).length);
+      portion.open++;
+      next = block.appendAwaited(lines, next, durable, portion.settle);
+    }
+    if (lines.length === 0) portion.resolve({ kept: 0 });
+    return portion.outcome;
   }
 
   /** Waits until all that was added so far is written, or `durable`: synced as well. @throws why it was not */

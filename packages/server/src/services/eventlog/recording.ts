@@ -30,7 +30,7 @@ export class Recording {
    * @throws {ServerError} for each way in which it is not recorded
    */
   async record(event: PostedEvent, ack?: Acknowledgement): Promise<void> {
-    const [refusal] = await this.recordAll([event], ack);
+    const [refusal] = await this.recordAll([event], () => event.schema, ack);
     if (refusal !== undefined) throw refusal;
   }
 
@@ -40,37 +40,30 @@ export class Recording {
    * know either.
    *
    * @param events each is let go of before the next is asked for
+   * @param schemaOf the schema of one of them, for its refusal
    * @returns for each event why it is not recorded, `undefined` for one that is
    * @throws {ServerError} where the handlers took too long, for all events
    */
   async recordAll(
     events: Iterable<PostedEvent>,
+    schemaOf: (index: number) => string,
     ack?: Acknowledgement,
   ): Promise<(ServerError | undefined)[]> {
-    const schemas: string[] = [];
-    const keeping = this.#log.recordEventsKept(noting(events, schemas), ack === undefined ? {} : { ack });
+    const keeping = this.#log.recordEventsKept(events, ack === undefined ? {} : { ack });
     const outcomes = await this.#patience.waitFor(keeping);
     if (outcomes === undefined) throw unavailable("The event could not be kept in time; send it again later");
-    return outcomes.map((outcome, index) => refusalOf(outcome, schemas[index] ?? ""));
+    return outcomes.map((outcome, index) => refusalOf(outcome, () => schemaOf(index)));
   }
 }
 
-/** Passes events on and keeps their schemas, which refusals name. */
-function* noting(events: Iterable<PostedEvent>, schemas: string[]): Generator<PostedEvent> {
-  for (const event of events) {
-    schemas.push(event.schema);
-    yield event;
-  }
-}
-
-function refusalOf(outcome: RecordOutcome, schema: string): ServerError | undefined {
+function refusalOf(outcome: RecordOutcome, schemaOf: () => string): ServerError | undefined {
   switch (outcome) {
     case "recorded":
       return undefined;
     case "not-allowed":
       return serverError(
         "schema-not-allowed",
-        `Events of ${schema} are not recorded here: the operator has not allowed them`,
+        `Events of ${schemaOf()} are not recorded here: the operator has not allowed them`,
       );
     case "unheard":
       // 204 would claim that it was kept.

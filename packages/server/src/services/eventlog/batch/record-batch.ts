@@ -72,7 +72,9 @@ async function recordItems(
     }
   }
   try {
-    const unrecorded = await recording.recordAll(events(), ack);
+    // Read again where it is needed, which is seldom.
+    const schemaOf = (index: number) => (eventOf(items[places[index] ?? 0] as Item) as PostedEvent).schema;
+    const unrecorded = await recording.recordAll(events(), schemaOf, ack);
     places.forEach((place, index) => {
       refusals[place] = unrecorded[index];
     });
