@@ -1,7 +1,6 @@
-import type { Acknowledgement } from "./acknowledgement.js";
 import type { RecordedEvent } from "./capsule.js";
 import { DroppedEvents } from "./dropped-events.js";
-import { EventLogError, type UnavailableError } from "./errors.js";
+import { EventRecorder } from "./event-recorder.js";
 import type { EventOf, SchemaId, VersionOf } from "./event-types.js";
 import type {
   EventLogOptions,
@@ -11,18 +10,16 @@ import type {
   RecordOutcome,
 } from "./event-log-options.js";
 import { type Handler, handlerName } from "./handler.js";
-import { assertAcknowledgement, isRouted, type RouteOptions } from "./handler-route.js";
-import { HandlerSet, type Levels } from "./handler-set.js";
+import { isRouted, type RouteOptions } from "./handler-route.js";
+import { HandlerSet } from "./handler-set.js";
 import { type Listener, Listeners } from "./listeners.js";
 import type { AllowedSchemas, NormalAllowedSchemas } from "./policy/allowed-schemas.js";
-import { type Modifier, Modifiers } from "./modifier.js";
+import type { Modifier } from "./modifier.js";
 import type { SchemaDescription } from "./policy/describe.js";
 import { ProblemReporter, printProblem } from "./problem-reporter.js";
-import type { LineRecord } from "./record.js";
 import { namingFile, readSchemaFile } from "./schema/schema-file.js";
-import { type SchemaEntry, SchemaTable } from "./schema-table.js";
+import { SchemaTable } from "./schema-table.js";
 import type { LogStatistics } from "./statistics.js";
-import { currentMoment, toTimestamp } from "./timestamp.js";
 
 /**
  * The event log: validates events, withholds what policy does not admit, and hands the rest to handlers.
@@ -39,9 +36,8 @@ export class EventLog {
   readonly #handlers: HandlerSet;
   readonly #problems: ProblemReporter;
   readonly #dropped: DroppedEvents;
-  readonly #modifiers = new Modifiers();
   readonly #listeners: Listeners;
-  readonly #ack: Acknowledgement;
+  readonly #recorder: EventRecorder;
   #closing: Promise<void> | undefined;
 
   /**
@@ -50,8 +46,6 @@ export class EventLog {
    */
   constructor(options: EventLogOptions = {}) {
     const { allowedSchemas = [], eventIds = false, ack = "durable" } = options;
-    assertAcknowledgement(ack);
-    this.#ack = ack;
     this.#problems = new ProblemReporter(options.onProblem ?? printProblem);
     this.#listeners = new Listeners(this.#problems);
     this.#handlers = new HandlerSet(options.directory ?? process.cwd(), this.#problems, (handler, count) =>
@@ -59,6 +53,7 @@ export class EventLog {
     );
     this.#schemas = new SchemaTable(allowedSchemas, eventIds, (schema) => this.#handlers.routesOf(schema));
     this.#dropped = new DroppedEvents(this.#schemas, this.#handlers);
+    this.#recorder = new EventRecorder(this.#schemas, this.#handlers, this.#listeners, ack);
     try {
       for (const given of options.handlers ?? []) {
         const routed = isRouted(given) ? given : { handler: given };
@@ -127,7 +122,7 @@ export class EventLog {
     options?: RecordOptions,
   ): RecordedEvent | undefined {
     const entry = this.#schemas.find(schema, version);
-    const record = this.#record(entry, event, options);
+    const record = this.#recorder.record(entry, event, options);
     if (record === undefined) return undefined;
     this.#handlers.handle(entry.routes, record);
     this.#listeners.tell(record);
@@ -147,9 +142,9 @@ export class EventLog {
     event: EventOf<Schema, Version>,
     options: KeepOptions = {},
   ): Promise<RecordedEvent | undefined> {
-    const record = this.#record(this.#schemas.find(schema, version), event, options);
+    const record = this.#recorder.record(this.#schemas.find(schema, version), event, options);
     if (record === undefined) return undefined;
-    const [unavailable] = await this.#handlers.keep([record], this.#levels(options.ack));
+    const [unavailable] = await this.#handlers.keep([record], this.#recorder.levels(options.ack));
     if (unavailable !== undefined) throw unavailable;
     this.#listeners.tell(record);
     return record.recorded;
@@ -175,7 +170,7 @@ export class EventLog {
   ): Promise<RecordOutcome[]> {
     const outcomes: RecordOutcome[] = [];
     const places: number[] = [];
-    const unavailable = await this.#keepAll(events, outcomes, places, options);
+    const unavailable = await this.#recorder.keepAll(events, outcomes, places, options.ack);
     for (const index of unavailable.keys()) {
       const error = unavailable[index];
       if (error !== undefined) outcomes[places[index] as number] = error;
@@ -183,42 +178,9 @@ export class EventLog {
     return outcomes;
   }
 
-  /** Not asynchronous itself: what waits for the handlers should keep no records alive. */
-  #keepAll(
-    events: Iterable<EventToRecord>,
-    outcomes: RecordOutcome[],
-    places: number[],
-    { ack }: Pick<KeepOptions, "ack">,
-  ): Promise<UnavailableError[]> {
-    const records: LineRecord[] = [];
-    for (const given of events) {
-      try {
-        const entry = this.#schemas.find(given.schema, given.version);
-        const record = this.#record(entry, given.event, given, false);
-        if (record === undefined) {
-          outcomes.push(entry.recorder === undefined ? "not-allowed" : "unheard");
-          continue;
-        }
-        places.push(outcomes.length);
-        outcomes.push("recorded");
-        records.push(record);
-      } catch (error) {
-        if (!(error instanceof EventLogError)) throw error;
-        outcomes.push(error);
-      }
-    }
-    const keeping = this.#handlers.keep(records, this.#levels(ack));
-    if (this.#listeners.size === 0) return keeping;
-    return keeping.then((unavailable) => {
-      for (const [index, record] of records.entries())
-        if (unavailable[index] === undefined) this.#listeners.tell(record);
-      return unavailable;
-    });
-  }
-
   /** Adds a handler while the log runs. @throws {EventLogError} code `invalid-option`, and what its `open` throws */
   registerHandler(handler: Handler, options: RouteOptions = {}): void {
-    this.#assertOpen();
+    this.#recorder.assertOpen();
     this.#handlers.add(handler, options);
     this.#schemas.refreshRoutes();
   }
@@ -237,12 +199,12 @@ export class EventLog {
 
   /** Adds a modifier, for one schema or for all. Modifiers run in the order in which they were added. */
   addModifier(modifier: Modifier, options: { schema?: string } = {}): void {
-    this.#modifiers.add(modifier, options.schema);
+    this.#recorder.modifiers.add(modifier, options.schema);
   }
 
   /** Removes a modifier, from one schema or from wherever it was added. */
   removeModifier(modifier: Modifier, options: { schema?: string } = {}): void {
-    this.#modifiers.remove(modifier, options.schema);
+    this.#recorder.modifiers.remove(modifier, options.schema);
   }
 
   /** Adds a listener, for one schema or for all. Its errors are reported and go no further. */
@@ -274,7 +236,7 @@ export class EventLog {
    * @throws {UnavailableError} where a handler cannot now
    */
   async settled(options: Pick<KeepOptions, "ack"> = {}): Promise<void> {
-    await this.#handlers.settled(this.#levels(options.ack));
+    await this.#handlers.settled(this.#recorder.levels(options.ack));
   }
 
   /** What was recorded, refused and denied, and what handlers did, since the log was made. */
@@ -293,50 +255,11 @@ export class EventLog {
    */
   close(): Promise<void> {
     if (this.#closing === undefined) {
+      this.#recorder.closed = true;
       this.#dropped.stop();
       this.#closing = this.#handlers.close();
       this.#schemas.refreshRoutes();
     }
     return this.#closing;
-  }
-
-  /**
-   * @param wanted whether somebody wants the event as recorded
-   * @returns `undefined` where the schema is not allowed, or nobody takes its events
-   */
-  #record(
-    entry: SchemaEntry,
-    event: object,
-    options: RecordOptions | undefined,
-    wanted = true,
-  ): LineRecord | undefined {
-    const { recorder, counts } = entry;
-    if (recorder === undefined) {
-      counts.denied++;
-      return undefined;
-    }
-    this.#assertOpen();
-    if (entry.routes.length === 0 && this.#listeners.size === 0) return undefined;
-    try {
-      const given = options?.timestamp;
-      const moment = currentMoment();
-      const timestamp = given === undefined ? moment.text : toTimestamp(given);
-      const record = recorder.record(this.#modifiers.apply(entry.schema, event), timestamp, moment, wanted);
-      counts.recorded++;
-      return record;
-    } catch (error) {
-      counts.refused++;
-      throw error;
-    }
-  }
-
-  /** What a sender waits for: what is configured, or less where it asks for less. */
-  #levels(ack: Acknowledgement = "delivered"): Levels {
-    assertAcknowledgement(ack);
-    return { usual: this.#ack, atMost: ack };
-  }
-
-  #assertOpen(): void {
-    if (this.#closing !== undefined) throw new EventLogError("log-closed", "the event log is closed");
   }
 }

@@ -91,14 +91,14 @@ export class FileHandler implements Handler {
     if (typeof path !== "string" || path === "") {
       throw new EventLogError("invalid-option", "FileHandler needs the name of a file");
     }
-    const { mode = "a", delay = false } = options;
+    const { mode = "a", delay = false, maxBuffer } = options;
     if (mode !== "a" && mode !== "w") {
       throw new EventLogError("invalid-option", 'the mode of a FileHandler is "a" or "w"');
     }
     this.filename = path;
     this.#mode = mode;
     this.#delay = delay;
-    this.#maxBuffer = bufferLimit("FileHandler", options.maxBuffer);
+    this.#maxBuffer = bufferLimit("FileHandler", maxBuffer);
     this.#backlog = new Backlog(this.#maxBuffer, () => this.#queue.length);
     this.#syncs = new SyncSchedule(options, () => this.#await(true).catch(() => {}));
   }
