@@ -174,7 +174,7 @@ describe("the login", () => {
       "there is no token in the environment variable DAYBOOK_TEST_TOKEN; put it there",
     );
     expect(open({ credentials: "daybook.creds" })).toThrow(/daybook\.creds: there is no such file/);
-    expect(open({ tls: { ca: "ca.pem" } })).toThrow(/the ca of tls in .*ca\.pem: there is no such file/);
+    expect(open({ tls: { ca: "ca.pem" } })).toThrow(/the tls\.ca in .*ca\.pem: there is no such file/);
   });
 
   test("with what is no nkey is told without it", async () => {
