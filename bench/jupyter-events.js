@@ -28,7 +28,11 @@ async function measure() {
 
   const ours = async (count) => {
     const started = process.hrtime.bigint();
-    for (let run = 0; run < count; run++) log.recordEvent(small.schema.$id, 1, small.event);
+    for (let run = 0; run < count; run++) {
+      log.recordEvent(small.schema.$id, 1, small.event);
+      // Else most of them would wait in memory, which jupyter_events never has them do.
+      if (run % 5000 === 0) await log.flush();
+    }
     await log.flush();
     return count / (Number(process.hrtime.bigint() - started) / 1e9);
   };
@@ -68,6 +72,9 @@ async function measure() {
     limit,
     atLeast: true,
     unit: "events a second",
+    tried:
+      "lines put together by 32 and encoded into blocks of 256 KiB that are used again, one write for a block. The rival took " +
+      "47 µs an event where the limit was set, and takes what the table says here.",
     ratio: median(measured.map(([left, right]) => left / right)),
     ours: median(measured.map(([left]) => left)),
     rival: median(measured.map(([, right]) => right)),

@@ -23,9 +23,20 @@ have no limit. Costs are processor time; rates are by the clock, with the load f
 |---|---|${versions.map(() => "---|").join("")}
 ${lines.join("\n")}
 
-Measured on ${machine}. \`npm run bench\` measures it on yours: the Python rivals are installed into a virtual environment
+${shortfalls(results)}Measured on ${machine}. \`npm run bench\` measures it on yours: the Python rivals are installed into a virtual environment
 when Python is there.
 `;
+}
+
+/** What was tried for rows that have not reached their limit. */
+function shortfalls(results) {
+  const short = results.filter((row) => row.missing === undefined && row.limit !== null && !isReached(row));
+  const tried = [...new Set(short.map((row) => `- ${row.name}: ${row.tried ?? "nothing yet."}`))];
+  return tried.length === 0 ? "" : `## What falls short, and what was tried\n\n${tried.join("\n")}\n\n`;
+}
+
+function isReached({ ratio, limit, atLeast = false }) {
+  return atLeast ? ratio >= limit : ratio <= limit;
 }
 
 function cell(row) {
@@ -35,8 +46,7 @@ function cell(row) {
   const text = ratio >= 10 ? ratio.toFixed(0) : ratio.toFixed(ratio < 0.1 ? 3 : 2);
   const amounts = `${amount(row.ours)} to ${amount(row.rival)} ${unit}`;
   if (limit === null) return `${text}: ${amounts}`;
-  const reached = atLeast ? ratio >= limit : ratio <= limit;
-  return `${reached ? text : `**${text}**`} (${atLeast ? "≥" : "≤"} ${limit}): ${amounts}`;
+  return `${isReached(row) ? text : `**${text}**`} (${atLeast ? "≥" : "≤"} ${limit}): ${amounts}`;
 }
 
 function amount(number) {
