@@ -1,14 +1,6 @@
 // node destination.js FILE PORT: takes batches of events by HTTP and keeps each once, by its id, a line each.
 // Prints "arrived N" when it has N events, before it answers.
-import {
-  appendFileSync,
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  writeFileSync,
-} from "node:fs";
+import { appendFileSync, existsSync, fsyncSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 
 const [file, port] = process.argv.slice(2);
@@ -39,10 +31,8 @@ server.listen(Number(port), "127.0.0.1", () => {
   console.log(`listening at ${server.address().port}`);
 });
 
-process.on("SIGTERM", () => {
-  server.close(() => closeSync(descriptor));
-  server.closeAllConnections();
-});
+// The driver holds the other end: when it is gone, so is this.
+process.stdin.on("end", () => process.exit()).resume();
 
 function idOf(line) {
   return line.slice(0, line.indexOf(" "));

@@ -1,5 +1,6 @@
-import { execFileSync } from "node:child_process";
-import { closeSync, mkdtempSync, openSync, rmdirSync, rmSync, writeSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
@@ -13,10 +14,17 @@ export class SmallDisk {
     this.folder = mkdtempSync(join(tmpdir(), "daybook-disk-"));
     this.#ballast = join(this.folder, "ballast");
     execFileSync("mount", ["-t", "tmpfs", "-o", `size=${megabytes}m`, "daybook-faults", this.folder]);
-    onTestFinished(() => {
-      // A process that ends just now may still have files on it.
-      execFileSync("umount", ["--lazy", this.folder]);
-      rmdirSync(this.folder);
+    // It waits for the end of its input, which also comes when this process is killed: no disk is left mounted.
+    // Unmounted as soon as nobody uses it: a process that ends just now may still have files on it.
+    const script = 'cat; umount --lazy "$1" && rmdir "$1"';
+    const caretaker = spawn("sh", ["-c", script, "sh", this.folder], {
+      stdio: ["pipe", "ignore", "inherit"],
+      detached: true,
+    });
+    onTestFinished(async () => {
+      const ended = once(caretaker, "exit");
+      caretaker.stdin.end();
+      await ended;
     });
   }
 
