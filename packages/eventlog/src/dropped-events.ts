@@ -74,11 +74,12 @@ export class DroppedEvents {
 
   #record(event: object, takes: (handler: Handler) => boolean): void {
     if (!this.#schemas.has(schema, version)) return;
-    const { recorder, routes, counts } = this.#schemas.find(schema, version);
+    const entry = this.#schemas.find(schema, version);
+    const { recorder, routes } = entry;
     const taking = routes.filter(({ handler }) => takes(handler));
     if (recorder === undefined || taking.length === 0) return;
     const moment = currentMoment();
-    counts.recorded++;
+    entry.recorded++;
     this.#handlers.handle(taking, recorder.record(event, moment.text, moment));
   }
 

@@ -122,6 +122,11 @@ export class EventLog {
     options?: RecordOptions,
   ): RecordedEvent | undefined {
     const entry = this.#schemas.find(schema, version);
+    // What most callers meet costs least: nothing is allowed by default.
+    if (entry.recorder === undefined) {
+      entry.denied++;
+      return undefined;
+    }
     const record = this.#recorder.record(entry, event, options);
     if (record === undefined) return undefined;
     this.#handlers.handle(entry.routes, record);

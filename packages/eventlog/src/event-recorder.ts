@@ -40,9 +40,9 @@ export class EventRecorder {
     options: RecordOptions | undefined,
     wanted = true,
   ): LineRecord | undefined {
-    const { recorder, counts } = entry;
+    const { recorder } = entry;
     if (recorder === undefined) {
-      counts.denied++;
+      entry.denied++;
       return undefined;
     }
     this.assertOpen();
@@ -52,10 +52,10 @@ export class EventRecorder {
       const moment = currentMoment();
       const timestamp = given === undefined ? moment.text : toTimestamp(given);
       const record = recorder.record(this.modifiers.apply(entry.schema, event), timestamp, moment, wanted);
-      counts.recorded++;
+      entry.recorded++;
       return record;
     } catch (error) {
-      counts.refused++;
+      entry.refused++;
       throw error;
     }
   }

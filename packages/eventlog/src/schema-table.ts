@@ -18,7 +18,9 @@ export interface SchemaEntry {
   /** `undefined` where the schema is not allowed. */
   readonly recorder: SchemaRecorder | undefined;
   readonly routes: readonly HandlerRoute[];
-  readonly counts: { recorded: number; refused: number; denied: number };
+  recorded: number;
+  refused: number;
+  denied: number;
 }
 
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
@@ -31,7 +33,10 @@ export class SchemaTable {
   readonly #eventIds: boolean;
   #allowed: NormalAllowedSchemas;
   /** What was asked for last: most callers record one kind of event many times in a row. */
-  #last: { schema: string; version: number | string; entry: SchemaEntry } | undefined;
+  #last: SchemaEntry | undefined;
+  #lastId = "";
+  /** Nothing is the same as `NaN`: there is no last one yet. */
+  #lastVersion: number | string = Number.NaN;
   #unknown = 0;
 
   /** @throws {EventLogError} code `invalid-policy` */
@@ -52,7 +57,9 @@ export class SchemaTable {
       schema,
       recorder: this.#recorderOf(schema),
       routes: this.#routesOf(schema.id),
-      counts: { recorded: 0, refused: 0, denied: 0 },
+      recorded: 0,
+      refused: 0,
+      denied: 0,
     });
   }
 
@@ -77,11 +84,16 @@ export class SchemaTable {
 
   /** @throws {UnknownSchemaError} */
   find(schema: string, version: number | string): SchemaEntry {
-    const last = this.#last;
-    if (last !== undefined && last.schema === schema && last.version === version) return last.entry;
+    if (schema === this.#lastId && version === this.#lastVersion) return this.#last as SchemaEntry;
+    return this.#lookUp(schema, version);
+  }
+
+  #lookUp(schema: string, version: number | string): SchemaEntry {
     try {
       const entry = this.#entries.get(this.#registry.get(schema, version)) as SchemaEntry;
-      this.#last = { schema, version, entry };
+      this.#last = entry;
+      this.#lastId = schema;
+      this.#lastVersion = version;
       return entry;
     } catch (error) {
       if (error instanceof UnknownSchemaError) this.#unknown++;
@@ -101,7 +113,13 @@ export class SchemaTable {
 
   /** What became of events, for each schema. */
   get statistics(): SchemaStatistics[] {
-    return this.#inOrder().map(({ schema: { id, version }, counts }) => ({ schema: id, version, ...counts }));
+    return this.#inOrder().map(({ schema: { id, version }, recorded, refused, denied }) => ({
+      schema: id,
+      version,
+      recorded,
+      refused,
+      denied,
+    }));
   }
 
   /** How often a schema was asked for that is not registered. */
