@@ -29,6 +29,16 @@ function transportHandler(
   return { folder, handler, messages: opened(handler, folder) };
 }
 
+/** Resolves once the failure is over and all has been delivered. */
+async function delivered(handler: PinoTransportHandler): Promise<void> {
+  const attempt = () =>
+    handler.flush("delivered").then(
+      () => true,
+      () => false,
+    );
+  await expect.poll(attempt, { timeout: 10_000 }).toBe(true);
+}
+
 const records = sampleRecords(50);
 const text = `${linesOf(records).join("\n")}\n`;
 const read = (folder: string, name = "event.log") => readFileSync(join(folder, name), "utf8");
@@ -77,14 +87,7 @@ test("a transport whose worker ends gets the events again from a new one; nothin
   for (const record of records) handler.handle(record);
   await expect(handler.flush("delivered")).rejects.toThrow("the worker of the transport has ended");
   rmSync(join(folder, "broken"));
-  await expect
-    .poll(() =>
-      handler.flush("delivered").then(
-        () => true,
-        () => false,
-      ),
-    )
-    .toBe(true);
+  await delivered(handler);
   expect([...new Set(read(folder).trimEnd().split("\n"))]).toEqual(linesOf(records));
   expect(messages[0]).toContain("the worker of the transport has ended");
   expect(messages.join()).not.toContain(secret);
@@ -111,16 +114,7 @@ test("one that is slower than the timeout is replaced and gets the events again"
   for (const record of records) handler.handle(record);
   await expect(handler.flush("delivered")).rejects.toThrow();
   writeFileSync(join(folder, "gate"), "");
-  await expect
-    .poll(
-      () =>
-        handler.flush("delivered").then(
-          () => true,
-          () => false,
-        ),
-      { timeout: 10_000 },
-    )
-    .toBe(true);
+  await delivered(handler);
   expect([...new Set(read(folder).trimEnd().split("\n"))]).toEqual(linesOf(records));
   expect(messages.length).toBeGreaterThan(0);
 });
@@ -135,16 +129,7 @@ test("one that is never ready is told, and replaced until one is", async () => {
   await expect(handler.flush("delivered")).rejects.toThrow();
   expect(messages).toHaveLength(1);
   writeFileSync(join(folder, "ready"), "");
-  await expect
-    .poll(
-      () =>
-        handler.flush("delivered").then(
-          () => true,
-          () => false,
-        ),
-      { timeout: 10_000 },
-    )
-    .toBe(true);
+  await delivered(handler);
 });
 
 test("a handler whose transport is never ready closes all the same; the events are there for the next one", async () => {
