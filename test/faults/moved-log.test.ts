@@ -1,13 +1,5 @@
 import { execFile } from "node:child_process";
-import {
-  closeSync,
-  ftruncateSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  unlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { closeSync, ftruncateSync, openSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
@@ -15,6 +7,7 @@ import { temporaryFolder } from "../support/temporary-folder.js";
 import { patience, runs } from "./support/counts.js";
 import { type Findings, findingsIn, nothingWrong } from "./support/findings.js";
 import { Journal } from "./support/journal.js";
+import { linesIn } from "./support/lines.js";
 import { Load } from "./support/load.js";
 import { noteResult } from "./support/result.js";
 import { configure, startServer } from "./support/server.js";
@@ -152,8 +145,4 @@ function isLater(line: string, attempted: ReadonlyMap<string, number>): boolean 
 function keyOf(line: string): string {
   const { sender, number } = JSON.parse(line);
   return `${sender} ${number}`;
-}
-
-function linesIn(file: string | number): string[] {
-  return readFileSync(file, "utf8").split("\n").slice(0, -1);
 }

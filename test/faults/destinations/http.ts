@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Program } from "../../support/program.js";
+import { linesIn } from "../support/lines.js";
 import type { HandlerOptions } from "../support/server.js";
 import type { DestinationKind, RunningDestination } from "./destination.js";
 
@@ -82,6 +83,6 @@ class HttpDestination implements RunningDestination {
   }
 
   #arrived(): string[] {
-    return existsSync(this.#file) ? readFileSync(this.#file, "utf8").split("\n").slice(0, -1) : [];
+    return existsSync(this.#file) ? linesIn(this.#file) : [];
   }
 }

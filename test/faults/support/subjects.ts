@@ -1,6 +1,7 @@
-import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, openSync, readdirSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { http } from "../destinations/http.js";
+import { linesIn } from "./lines.js";
 import type { HandlerOptions } from "./server.js";
 
 /** What a fault is done to: a handler that is set up in a folder. */
@@ -33,7 +34,7 @@ export const fileHandler: Subject = {
       handler: { class: "FileHandler", filename: path, ...options },
       files: { log: [path], folder: [disk] },
       torn: () => lastText(path).split("\n").at(-1) ?? "",
-      stored: async () => readFileSync(path, "utf8").split("\n").slice(0, -1),
+      stored: async () => linesIn(path),
       aside: () => linesOfAll(disk, "event.log.not-synced-"),
     };
   },
@@ -79,5 +80,5 @@ function lastText(path: string): string {
 /** Lines of a log that was put aside under other names too, such as `event.log.1`. */
 export function linesOfAll(folder: string, prefix: string): string[] {
   const names = readdirSync(folder).filter((name) => name.startsWith(prefix));
-  return names.flatMap((name) => readFileSync(join(folder, name), "utf8").split("\n").slice(0, -1));
+  return names.flatMap((name) => linesIn(join(folder, name)));
 }
