@@ -58,6 +58,9 @@ async function row(name, limit, unit, ours, rival) {
     limit,
     atLeast: true,
     unit,
+    tried:
+      "one sync for all who wait at the same time, begun as soon as the one before it has ended. What is left is the disk: " +
+      "whatever else uses it at the time makes each sync slower, and the row with it.",
     ratio: median(measured.map(([left, right]) => left / right)),
     ours: median(measured.map(([left]) => left)),
     rival: median(measured.map(([, right]) => right)),
