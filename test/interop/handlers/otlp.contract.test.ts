@@ -1,15 +1,13 @@
 import { OtlpHandler } from "@daybook/handlers";
-import { handlerContract } from "daybook/testing";
-import { describe, inject, test } from "vitest";
+import { testContract } from "../../../packages/eventlog/test/support/contract.js";
+import { inject } from "vitest";
 import { lineOf } from "../../../packages/handlers/test/support/fake-receiver.js";
 import { temporaryFolder } from "../../support/temporary-folder.js";
 import { OtlpReceiver } from "../support/otlp-receiver.js";
 
-/** Protobuf has no half of a surrogate pair; what becomes of one is tested in otlp.test.ts. */
-const notForProtobuf = "C5 ";
-
-describe("OtlpHandler keeps the handler contract with the published protobufs", () => {
-  const checks = handlerContract({
+testContract(
+  "OtlpHandler with the published protobufs",
+  {
     level: "delivered",
     async create() {
       const receiver = await OtlpReceiver.start(inject("python"));
@@ -23,8 +21,6 @@ describe("OtlpHandler keeps the handler contract with the published protobufs", 
         mend: () => receiver.restart(),
       };
     },
-  });
-  for (const { name, skip, run } of checks) {
-    if (!name.startsWith(notForProtobuf)) test.skipIf(skip !== undefined)(name, run);
-  }
-});
+  },
+  { C5: "protobuf has no half of a surrogate pair: see otlp.test.ts" },
+);

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, test } from "vitest";
+import { afterAll, beforeAll } from "vitest";
 import { PostgresHandler } from "@daybook/handlers";
-import { handlerContract } from "daybook/testing";
+import { testContract } from "../../../packages/eventlog/test/support/contract.js";
 import { temporaryFolder } from "../../support/temporary-folder.js";
 import { PostgresServer } from "../support/postgres-server.js";
 import { TcpProxy } from "../support/tcp-proxy.js";
@@ -11,11 +11,9 @@ beforeAll(async () => {
 });
 afterAll(() => server?.remove());
 
-/** jsonb takes no NUL and no half of a surrogate pair; what becomes of such events is tested in postgres.test.ts. */
-const notForTables = "C5 ";
-
-describe("PostgresHandler keeps the handler contract with a real PostgreSQL", () => {
-  const checks = handlerContract({
+testContract(
+  "PostgresHandler with a real PostgreSQL",
+  {
     level: "delivered",
     async create() {
       const database = await server.createDatabase();
@@ -38,11 +36,9 @@ describe("PostgresHandler keeps the handler contract with a real PostgreSQL", ()
         dispose: () => proxy.close(),
       };
     },
-  });
-  for (const { name, skip, run } of checks) {
-    if (!name.startsWith(notForTables)) test.skipIf(skip !== undefined)(name, run);
-  }
-});
+  },
+  { C5: "jsonb takes no NUL and no half of a surrogate pair: see postgres.test.ts" },
+);
 
 /** The lines as they were, in the order in which the rows were added: jsonb has an order of its own for the keys. */
 async function readLines(database: string): Promise<string[]> {
