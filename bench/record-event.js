@@ -39,12 +39,17 @@ report([
   ),
   row("the same, nested event", 1.2, nested.schema.$id, nested.event, 30_000),
   row("the same, large event (no limit set)", null, large.schema.$id, large.event, 2_000),
-  row(
-    "an event whose schema is not allowed ÷ `JSON.stringify`, small event",
-    0.05,
-    denied,
-    small.event,
-    1_000_000,
-  ),
+  {
+    ...row(
+      "an event whose schema is not allowed ÷ `JSON.stringify`, small event",
+      0.05,
+      denied,
+      small.event,
+      1_000_000,
+    ),
+    tried:
+      "the schema that was asked for last is remembered, and one look at it decides. What is left is two comparisons and a count, " +
+      "about 7 ns; JSON.stringify of newer V8 takes half of what it took.",
+  },
 ]);
 if (length === 0) throw new Error("nothing was measured");
