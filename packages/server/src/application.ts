@@ -11,6 +11,7 @@ import {
   answerUnroutable,
   requireHost,
 } from "./http/unreadable-requests.js";
+import { acceptWebSockets } from "./http/web-sockets.js";
 import { authenticate } from "./identity/authentication.js";
 import { checkHostAndOrigin, OwnNames } from "./identity/origin.js";
 import { SessionCookies } from "./identity/session-cookie.js";
@@ -60,6 +61,7 @@ export async function createApplication(serverOptions: ServerOptions): Promise<F
     routerOptions: { maxParamLength: 16 * 1024 },
   });
   requireRouteAccess(app);
+  acceptWebSockets(app);
   const stopping = stopInOrder(app, options.report);
   answerExpectations(app);
   requireHost(app);

@@ -21,6 +21,9 @@ export const errorTable = {
   "no-route": { status: 404, message: "There is nothing at this address", reason: "not-found" },
   "method-not-allowed": { status: 405, message: "This address does not take that method" },
 
+  "no-upgrade": { status: 400, message: "This address is no WebSocket", reason: "bad-request" },
+  "upgrade-needed": { status: 426, message: "This address is a WebSocket", reason: "upgrade-required" },
+
   "precondition-failed": { status: 412, message: "The file is not the one that the request was about" },
   "request-timeout": { status: 408, message: "The request took too long to arrive" },
   "headers-too-large": {

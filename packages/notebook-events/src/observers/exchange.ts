@@ -13,6 +13,10 @@ export interface Exchange {
   readonly requestBody?: unknown;
   /** Parsed JSON body of the answer; absent where there was none. */
   readonly responseBody?: unknown;
+  /** Name of the user who sent the request, as the server or the hub confirmed it: never a client's own claim. */
+  readonly user?: string;
+  /** What the call was about as it was before, in the form of an answer's body; absent where nobody knows. */
+  readonly priorState?: unknown;
 }
 
 /**

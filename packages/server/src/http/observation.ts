@@ -27,6 +27,8 @@ export function observeCalls(
       status: reply.statusCode,
       requestBody: request.json,
       responseBody: request.answer,
+      ...(request.user === undefined ? {} : { user: request.user.username }),
+      priorState: request.priorState,
     };
     for (const { schema, version, event } of observe(exchange)) {
       try {
@@ -58,5 +60,7 @@ declare module "fastify" {
     json?: unknown;
     /** What the route answers, before it becomes text. */
     answer?: unknown;
+    /** What the call changes, as it was before and as an answer would show it: set by routes whose events tell it. */
+    priorState?: unknown;
   }
 }

@@ -4,6 +4,7 @@ import type { CompleteServerOptions } from "../options.js";
 import { isTrustedOrigin } from "./origin.js";
 import type { SessionCookies } from "./session-cookie.js";
 import { sameSecret, shownToken } from "./token.js";
+import { ownerOfServer } from "./user.js";
 
 const safeMethods: readonly string[] = ["GET", "HEAD", "OPTIONS"];
 
@@ -16,6 +17,8 @@ export function authenticate(
   options: CompleteServerOptions,
   cookies: SessionCookies,
 ): void {
+  const owner = ownerOfServer();
+  app.decorateRequest("user", undefined);
   app.addHook("onRequest", async (request, reply) => {
     const { access } = request.routeOptions.config;
     // A path without a route answers 404 to everybody.
@@ -32,6 +35,7 @@ export function authenticate(
     }
     if (proof === undefined) throw serverError("forbidden");
     if (proof === "cookie") checkBrowser(request, options.allowOrigin, cookies);
+    request.user = owner;
   });
 }
 

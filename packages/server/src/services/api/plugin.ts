@@ -1,7 +1,7 @@
-import { userInfo } from "node:os";
 import type { FastifyInstance } from "fastify";
 import { serverError } from "../../errors.js";
 import { pathBelow } from "../../http/observation.js";
+import { userOf } from "../../identity/user.js";
 import type { CompleteServerOptions } from "../../options.js";
 import type { Activity } from "./activity.js";
 import { version } from "../../version.js";
@@ -15,7 +15,6 @@ export function apiService(
   { baseUrl }: CompleteServerOptions,
   activity: Activity,
 ): void {
-  const identity = describePerson(nameOfUser());
   const started = activity.last;
   app.addHook("onRequest", (request, _reply, done) => {
     // Whoever asks whether anything happens does not make it happen.
@@ -35,31 +34,8 @@ export function apiService(
 
   app.get("/api/me", { config: { access: "api" } }, async (request) => {
     const { permissions = "{}" } = request.query as { permissions?: unknown };
-    return { identity, permissions: askedPermissions(permissions) };
+    return { identity: userOf(request), permissions: askedPermissions(permissions) };
   });
-}
-
-/**
- * Whoever holds the token is the one person this server is for. In a container the user may have a number only; then
- * the environment tells the name, else it is the one that Jupyter's images use.
- */
-function nameOfUser(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return process.env.JUPYTERHUB_USER || process.env.USER || "jovyan";
-  }
-}
-
-function describePerson(username: string) {
-  return {
-    username,
-    name: username,
-    display_name: username,
-    initials: username.slice(0, 2).toUpperCase(),
-    avatar_url: null,
-    color: null,
-  };
 }
 
 /** The token permits everything, so what is asked for is what is granted. */
