@@ -9,6 +9,7 @@ import type {
   RecordOptions,
   RecordOutcome,
 } from "./event-log-options.js";
+import { EventLogError } from "./errors.js";
 import { type Handler, handlerName } from "./handler.js";
 import { isRouted, type RouteOptions } from "./handler-route.js";
 import { HandlerSet } from "./handler-set.js";
@@ -195,6 +196,30 @@ export class EventLog {
     if (!this.#handlers.remove(handler)) return;
     this.#schemas.refreshRoutes();
     await handler.flush();
+  }
+
+  /**
+   * Has a handler take the place of another, which is closed first: both may write to the same file. Events that come
+   * meanwhile wait and go to the new one, in their order.
+   *
+   * @example
+   * await log.replaceHandler(file, () => new FileHandler("event.log", { fsync: "always" }));
+   *
+   * @param options.otherwise makes the handler to go on with where the new one cannot be opened
+   * @throws {EventLogError} code `invalid-option` where the handler is none of this log's, and what the new one's `open`
+   * throws; without `otherwise` events go there no more
+   */
+  async replaceHandler(
+    handler: Handler,
+    replacement: () => Handler,
+    { otherwise, ...route }: RouteOptions & { readonly otherwise?: () => Handler } = {},
+  ): Promise<void> {
+    this.#recorder.assertOpen();
+    if (!this.handlers.includes(handler)) {
+      throw new EventLogError("invalid-option", `${handlerName(handler)} is no handler of this log`);
+    }
+    const successors = otherwise === undefined ? [replacement] : [replacement, otherwise];
+    await this.#handlers.replace(handler, successors, route, () => this.#schemas.refreshRoutes());
   }
 
   /** The handlers, in the order in which they get events. */

@@ -5,6 +5,7 @@ import { type EventRecord, type Handler, type HandlerContext, handlerName } from
 import { HandlerRoute, type RouteOptions } from "./handler-route.js";
 import { handleWith, keepAllWith } from "./hand-over.js";
 import type { ProblemReporter } from "./problem-reporter.js";
+import { StandIn } from "./stand-in.js";
 
 /** How far events have to come: what holds for handlers that say nothing of their own, and what none is to exceed. */
 export interface Levels {
@@ -52,14 +53,68 @@ export class HandlerSet {
   /** @throws whatever the handler's `open` throws; the handler is then not added */
   add(handler: Handler, options: RouteOptions): void {
     if (this.all.includes(handler)) return;
+    this.#routes = [...this.#routes, this.#open(handler, options)];
+  }
+
+  #open(handler: Handler, options: RouteOptions): HandlerRoute {
     const route = new HandlerRoute(handler, options);
-    const context: HandlerContext = {
+    const context = this.#contextOf(handler);
+    catchLater(handler.open?.(context), context.report);
+    return route;
+  }
+
+  #contextOf(handler: Handler): HandlerContext {
+    return {
       directory: this.#directory,
       report: (problem) => this.#problems.report(handler, problem),
       dropped: (count) => this.#dropped(handler, count),
     };
-    catchLater(handler.open?.(context), context.report);
-    this.#routes = [...this.#routes, route];
+  }
+
+  /**
+   * Closes a handler and has another take its place. What comes meanwhile waits.
+   *
+   * @param successors are made and opened in turn until one of them opens
+   * @param changed is told whenever routes are others than before
+   * @throws what the first successor threw, where it is not the one that took over; where none did, the place is empty
+   */
+  async replace(
+    handler: Handler,
+    successors: readonly (() => Handler)[],
+    options: RouteOptions,
+    changed: () => void,
+  ): Promise<void> {
+    const standIn = new StandIn(handlerName(handler), this.#contextOf(handler));
+    const put = (before: Handler, routes: readonly HandlerRoute[]): void => {
+      this.#routes = this.#routes.flatMap((route) => (route.handler === before ? routes : [route]));
+      changed();
+    };
+    put(handler, [new HandlerRoute(standIn, options)]);
+    try {
+      await handler.close();
+    } catch (error) {
+      this.#problems.report(handler, asError(error));
+    }
+    const failures: unknown[] = [];
+    const route = this.#firstThatOpens(successors, options, failures);
+    standIn.end(route?.handler);
+    put(standIn, route === undefined ? [] : [route]);
+    if (failures.length > 0) throw failures[0];
+  }
+
+  #firstThatOpens(
+    successors: readonly (() => Handler)[],
+    options: RouteOptions,
+    failures: unknown[],
+  ): HandlerRoute | undefined {
+    for (const successor of successors) {
+      try {
+        return this.#open(successor(), options);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    return undefined;
   }
 
   /** Takes a handler out; true where it was in. */
