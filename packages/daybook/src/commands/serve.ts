@@ -4,6 +4,7 @@ import { type Configuration, loadConfiguration, openHandlers } from "../configur
 import { CommandError } from "../errors.js";
 import { policyReport } from "../report/policy-report.js";
 import { listeningLine, startError } from "../serve/listening.js";
+import { LiveConfiguration } from "../serve/live-configuration.js";
 import { rootFolder } from "../serve/root-folder.js";
 import { serverFlags, settingsOfFlags } from "../serve/server-flags.js";
 import { servedLogWarnings } from "../serve/served-logs.js";
@@ -27,6 +28,7 @@ export const serveCommand: Command = {
   details: [
     withoutConfig,
     "Flags win over the configuration. SIGTERM and SIGINT stop the server once all events are handed on.",
+    "Without a terminal, SIGHUP has it read the configuration again: handlers, allowed schemas and schema paths.",
   ].join("\n"),
   flags: { config: configFlag, ...serverFlags },
   async run(invocation) {
@@ -36,7 +38,7 @@ export const serveCommand: Command = {
     const flags = settingsOfFlags(values, terminal.cwd);
     const configuration = await loadConfiguration({ file: values.config, cwd: terminal.cwd });
     const options = serverOptions(configuration, flags, invocation);
-    const signals = new StopSignals();
+    const signals = new StopSignals(process.stdin.isTTY);
     await openHandlers(configuration);
     terminal.err(policyReport(configuration));
     for (const warning of servedLogWarnings(configuration, options, terminal.cwd))
@@ -70,11 +72,14 @@ function serverOptions(
 }
 
 async function serve(
-  { log, handlers }: Configuration,
+  configuration: Configuration,
   options: ServerOptions,
   signals: StopSignals,
   terminal: Terminal,
 ): Promise<number> {
+  const { log } = configuration;
+  const live = new LiveConfiguration(configuration, terminal.cwd, terminal.err);
+  if (!process.stdin.isTTY) process.on("SIGHUP", () => void live.reload());
   let server: RunningServer;
   try {
     // Only now: the other commands should not wait until all of it is loaded.
@@ -87,6 +92,7 @@ async function serve(
   if (!signals.received) terminal.out(listeningLine(server.url, options.token));
   const signal = await signals.first;
   terminal.err(`daybook: ${signal}; finishing requests and handing on events\n`);
+  const { handlers } = live;
   const lost = await shutDown({ server, log, handlers, impatience: signals.second, patience: drainTime });
   if (lost === undefined) return 0;
   terminal.err(`daybook: ${lost}\n`);

@@ -52,7 +52,9 @@ export class HandlerBuilder {
     const found = await findHandlerClass(className, this.#loader);
     if (typeof found === "string") return this.#wrong([...place, "class"], found);
     const right = [this.#checkRoute(route, place), this.#check(found, options, place)];
-    return right.includes(false) ? undefined : this.#construct(found, options, route, place);
+    if (right.includes(false)) return undefined;
+    const built = await this.#construct(found, options, route, place);
+    return built && { ...built, description };
   }
 
   async #construct(

@@ -14,6 +14,8 @@ export interface ConfiguredHandler {
   readonly handler: Handler;
   /** Which events go to it, and how far they must come. */
   readonly route: RouteOptions;
+  /** What the configuration says of it; undefined for one that a program made itself. */
+  readonly description?: unknown;
   /** Where it stands in the configuration. */
   readonly place: OptionPath;
   /** What the start-up report calls it: its name with the path worked out. */

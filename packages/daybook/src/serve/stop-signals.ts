@@ -4,7 +4,10 @@
  */
 const sameWish = 200;
 
-/** The signals that ask this process to stop: the first asks politely, a second one will not wait. */
+/**
+ * The signals that ask this process to stop: the first asks politely, a second one will not wait. SIGHUP is one of them
+ * where there is a terminal, as it then says that the terminal has gone.
+ */
 export class StopSignals {
   /** Resolves with the first signal. */
   readonly first: Promise<NodeJS.Signals>;
@@ -12,7 +15,8 @@ export class StopSignals {
   readonly second: Promise<NodeJS.Signals>;
   #firstAt: number | undefined;
 
-  constructor() {
+  /** @param hasTerminal whether a person started this process in a terminal */
+  constructor(hasTerminal: boolean) {
     let tellFirst: (signal: NodeJS.Signals) => void;
     let tellSecond: (signal: NodeJS.Signals) => void;
     this.first = new Promise((resolve) => {
@@ -29,6 +33,7 @@ export class StopSignals {
     };
     process.on("SIGTERM", receive);
     process.on("SIGINT", receive);
+    if (hasTerminal) process.on("SIGHUP", receive);
   }
 
   /** True from the first signal on. */
