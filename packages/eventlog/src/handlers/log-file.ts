@@ -14,7 +14,7 @@ import {
 import { dirname } from "node:path";
 import { promisify } from "node:util";
 import { HandlerError } from "../errors.js";
-import { syncFolder } from "../sync-folder.js";
+import { assertSyncable, syncFolder } from "../sync-folder.js";
 import { fileErrorInWords } from "../system-errors.js";
 import type { LineFile } from "./line-file.js";
 import { mendTail } from "./torn-tail.js";
@@ -54,6 +54,7 @@ export class LogFile implements LineFile {
   readonly path: string;
   /** The file is still to be emptied. Not at its opening: a start that then fails must leave the old log. */
   #truncate: boolean;
+  readonly #durable: boolean;
   #descriptor: number | undefined;
   #identity: Pick<Stats, "ino" | "dev"> | undefined;
   /** Devices cannot be synced. */
@@ -63,10 +64,14 @@ export class LogFile implements LineFile {
   /** A line written in part that could not be cut off yet: where it begins, and where the file ended behind it. */
   #torn: { readonly start: number; readonly end: number } | undefined;
 
-  /** @param options.truncate whether the first append empties the file that was opened */
-  constructor(path: string, { truncate = false } = {}) {
+  /**
+   * @param options.truncate whether the first append empties the file that was opened
+   * @param options.durable whether it is going to be synced
+   */
+  constructor(path: string, { truncate = false, durable = true } = {}) {
     this.path = path;
     this.#truncate = truncate;
+    this.#durable = durable;
   }
 
   /**
@@ -86,6 +91,7 @@ export class LogFile implements LineFile {
       this.#identity = status;
       this.#isRegular = status.isFile();
       this.#isNew = true;
+      if (this.#isRegular && this.#durable) assertSyncable(dirname(this.path));
       if (this.#isRegular && !this.#truncate) mendTail(this.#descriptor, status.size);
     } catch (error) {
       this.close();

@@ -42,7 +42,7 @@ export class RotatingLogFile implements LineFile {
 
   constructor(path: string, { rotation, gzip, truncate, durable, report }: RotatingSetup) {
     this.#path = path;
-    this.#file = new LogFile(path, { truncate });
+    this.#file = new LogFile(path, { truncate, durable });
     this.#rotation = rotation;
     this.#compression = gzip ? new Compression(rotation.backups, report) : undefined;
     this.#durable = durable;

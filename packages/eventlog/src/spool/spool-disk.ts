@@ -1,4 +1,5 @@
 import { type FileHandle, open, unlink } from "node:fs/promises";
+import { cannotSyncFolders } from "../sync-folder.js";
 
 /** A file of a spool: the part of Node's `FileHandle` that spools use. */
 export type SpoolFile = Pick<FileHandle, "write" | "read" | "datasync" | "sync" | "truncate" | "close">;
@@ -11,14 +12,15 @@ export interface SpoolDisk {
 
 export const nodeDisk: SpoolDisk = { open, unlink };
 
-/** Makes what happened to the names in a folder last, not only the contents of the files. */
+/** Makes what happened to the names in a folder last, not only the contents of the files; see {@link cannotSyncFolders}. */
 export async function syncFolder(disk: SpoolDisk, folder: string): Promise<void> {
-  // There folders cannot be opened, and names last without it.
-  if (process.platform === "win32") return;
-  const file = await disk.open(folder, "r");
+  let file: SpoolFile | undefined;
   try {
+    file = await disk.open(folder, "r");
     await file.sync();
+  } catch (error) {
+    if (!cannotSyncFolders(error)) throw error;
   } finally {
-    await file.close();
+    await file?.close();
   }
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { FileHandler, type FileHandlerOptions } from "../../src/index.js";
@@ -7,6 +7,7 @@ import { disk } from "../support/limited-disk.js";
 import { readNumbers } from "../support/lines.js";
 import { opened } from "../support/opened.js";
 import { temporaryFolder } from "../../../../test/support/temporary-folder.js";
+import { unprivileged } from "../../../../test/support/unprivileged.js";
 
 vi.mock("node:fs", async (importOriginal) => ({
   ...(await importOriginal<typeof import("node:fs")>()),
@@ -112,6 +113,36 @@ describe("a sync that fails", () => {
     disk.syncFails = true;
     const outcomes = await Promise.allSettled([handler.keep(sampleRecord(0)), handler.keep(sampleRecord(1))]);
     expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  });
+});
+
+describe("a new file, whose folder is synced as well", () => {
+  test("is not acknowledged where that fails, and put aside", async () => {
+    const { handler, file } = fileHandler();
+    disk.folderSyncFails = "EIO";
+    await expect(handler.keep(sampleRecord(0))).rejects.toThrow("the disk reports an error (EIO)");
+    expect(readdirSync(dirname(file))).toEqual([expect.stringMatching(/^event\.log\.not-synced-/)]);
+    disk.folderSyncFails = undefined;
+    await handler.keep(sampleRecord(1));
+    expect(readNumbers(file)).toEqual([1]);
+  });
+
+  test.each(["EINVAL", "ENOSYS", "ENOTSUP"])("is kept where no folder can be synced (%s)", async (code) => {
+    const { handler, file } = fileHandler();
+    disk.folderSyncFails = code;
+    await handler.keep(sampleRecord(0));
+    expect(readNumbers(file)).toEqual([0]);
+  });
+
+  test("is refused at the start where the folder must not be read, but with fsync: never", async () => {
+    const { handler, file } = fileHandler({ delay: true });
+    chmodSync(dirname(file), 0o333);
+    await unprivileged(async () => {
+      const message = "its folder cannot be synced: permission denied; let this user read it (EACCES)";
+      await expect(handler.keep(sampleRecord(0))).rejects.toThrow(`${file}: ${message}`);
+      expect(() => opened(new FileHandler(`${file}.never`, { fsync: "never" }))).not.toThrow();
+    });
+    chmodSync(dirname(file), 0o700);
   });
 });
 

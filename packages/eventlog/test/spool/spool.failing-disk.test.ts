@@ -64,6 +64,17 @@ test.each<[string, DiskCall[]]>([
   expect(numbersOf(await readAll(openSpool(folder).spool))).toEqual([0, 1, 2]);
 });
 
+test("a file system that cannot sync folders keeps a spool all the same", async () => {
+  const disk = new FailingDisk();
+  disk.fail = (call) => {
+    if (call === "sync") throw failure("EINVAL");
+  };
+  const { spool } = openSpool(undefined, { disk });
+  await appendSamples(spool, 2);
+  expect(disk.calls).toContain("sync");
+  expect(numbersOf(await readAll(spool))).toEqual([0, 1]);
+});
+
 test("a write that a full disk cuts short leaves nothing behind", async () => {
   const { disk, folder, spool } = await spoolOnFailingDisk();
   disk.room = 100;

@@ -17,6 +17,8 @@ export const disk = {
   /** How often something was synced, and whether that fails. */
   syncs: 0,
   syncFails: false,
+  /** What the sync of a folder fails with. */
+  folderSyncFails: undefined as string | undefined,
   /** Happens right after a write that was cut short. */
   afterShortWrite: undefined as (() => void) | undefined,
   reset() {
@@ -27,6 +29,7 @@ export const disk = {
       gate: Promise.resolve(),
       syncs: 0,
       syncFails: false,
+      folderSyncFails: undefined,
       afterShortWrite: undefined,
     });
   },
@@ -55,6 +58,11 @@ async function fdatasyncAsync() {
 export const limitedDisk = {
   write: Object.assign(() => {}, { [promisify.custom]: writeAsync }),
   fdatasync: Object.assign(() => {}, { [promisify.custom]: fdatasyncAsync }),
+  /** Only folders are synced by this one. */
+  fsyncSync(descriptor: number) {
+    if (disk.folderSyncFails !== undefined) throw failure(disk.folderSyncFails);
+    fs.fsyncSync(descriptor);
+  },
   ftruncateSync(descriptor: number, length: number) {
     if (!disk.truncates) throw failure("EIO");
     fs.ftruncateSync(descriptor, length);
