@@ -40,6 +40,29 @@ export const fileHandler: Subject = {
   },
 };
 
+/** A few events fill its file, and no backup is ever deleted. */
+export const rotatingFileHandler: Subject = {
+  name: "RotatingFileHandler",
+  async prepare(folder, options = {}, disk = folder) {
+    const path = join(disk, "event.log");
+    const backups = Array.from({ length: 16 }, (_, index) => `${path}.${index + 1}`);
+    const files = [...backups.reverse(), path];
+    return {
+      handler: {
+        class: "RotatingFileHandler",
+        filename: path,
+        maxBytes: 700,
+        backupCount: backups.length,
+        ...options,
+      },
+      files: { log: files, "log and lock": [...files, join(disk, ".event.log.lock")], folder: [disk] },
+      torn: () => lastText(path).split("\n").at(-1) ?? "",
+      stored: async () => files.filter((file) => existsSync(file)).flatMap(linesIn),
+      aside: () => linesOfAll(disk, "event.log.not-synced-"),
+    };
+  },
+};
+
 export const spooledHandler: Subject = {
   name: "SpooledHandler",
   async prepare(folder, options = {}, disk = folder) {
