@@ -39,11 +39,11 @@ test("a spool is delivered in its order whatever the clock does, and its ids are
   const { server, journal, events } = await loadWhileClockJumps(folder, handler);
   await destination.has(events);
   expect(await server.stop()).toBe(0);
-  const found = findingsIn(destination.lines(), journal);
+  const found = findingsIn(await destination.lines(), journal);
   const note = "ids sorted";
   noteResult(context, { fault, subject: "SpooledHandler", runs: jumps, events, ...found, note });
   expect(found).toEqual(nothingWrong);
-  expect(jumpsIn(destination.lines())).toBe(jumps);
+  expect(jumpsIn(await destination.lines())).toBe(jumps);
   expect(destination.ids()).toEqual(destination.ids().sort());
 });
 

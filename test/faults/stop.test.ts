@@ -50,10 +50,10 @@ test("SpooledHandler keeps all that is queued while its destination is down", {
     const handler = destination.handlerAt(destination.port);
     await destination.kill();
     await stopWith(folder, handler, queued);
-    expect(destination.lines()).toEqual([]);
+    expect(await destination.lines()).toEqual([]);
     await destination.restart();
     await stopWith(folder, handler, 0, () => destination.has(queued));
-    found.push(findingsIn(destination.lines(), journal));
+    found.push(findingsIn(await destination.lines(), journal));
     await destination.kill();
   }
   const subject = "SpooledHandler, its destination down";

@@ -8,9 +8,7 @@ export interface RunningDestination {
   /** Resolves once it has so many events, each counted once. */
   has(count: number): Promise<void>;
   /** The lines of all events that it has, in the order in which they arrived. */
-  lines(): string[];
-  /** The ids of the same events. */
-  ids(): string[];
+  lines(): Promise<string[]>;
   kill(): Promise<void>;
   /** Starts it again where it was. */
   restart(): Promise<void>;
@@ -22,6 +20,12 @@ export interface RunningDestination {
 /** One for each handler that sends somewhere: a new one is a file in this folder, and a line in `all.ts`. */
 export interface DestinationKind {
   readonly name: string;
-  /** @param options of the handler, beside those that every fault has */
-  start(folder: string, options?: HandlerOptions): Promise<RunningDestination>;
+  /**
+   * @param options of the handler, beside those that every fault has
+   * @param through where handlers reach it, if that is not its own port: some destinations tell their clients where to go
+   */
+  start(folder: string, options?: HandlerOptions, through?: number): Promise<RunningDestination>;
 }
+
+/** Every handler tries again at once, as far as it can: what is waited for is the destination. */
+export const tempo = { spool: "spool", retryDelay: 1, maxRetryDelay: 20 } as const;

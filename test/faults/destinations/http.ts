@@ -4,19 +4,19 @@ import { fileURLToPath } from "node:url";
 import { Program } from "../../support/program.js";
 import { linesIn } from "../support/lines.js";
 import type { HandlerOptions } from "../support/server.js";
-import type { DestinationKind, RunningDestination } from "./destination.js";
+import { type DestinationKind, type RunningDestination, tempo } from "./destination.js";
 
-const file = (name: string) => fileURLToPath(new URL(`../programs/${name}`, import.meta.url));
+const server = fileURLToPath(new URL("../programs/destination.js", import.meta.url));
 
 /** A server of the suite that keeps each event once, by its id. */
-export const http: DestinationKind = {
-  name: "SpooledHandler to an HTTP server",
-  async start(folder, options = {}) {
+export const http = {
+  name: "HTTPHandler",
+  async start(folder: string, options: HandlerOptions = {}) {
     const destination = new HttpDestination(folder, options);
     await destination.restart();
     return destination;
   },
-};
+} satisfies DestinationKind;
 
 class HttpDestination implements RunningDestination {
   readonly #options: HandlerOptions;
@@ -37,11 +37,10 @@ class HttpDestination implements RunningDestination {
 
   handlerAt(port: number): HandlerOptions {
     return {
-      class: file("http-spooled-handler.js"),
+      class: "HTTPHandler",
       url: `http://127.0.0.1:${port}/`,
-      spool: "spool",
-      retryDelay: 1,
-      maxRetryDelay: 20,
+      items: "identified",
+      ...tempo,
       ...this.#options,
     };
   }
@@ -49,14 +48,15 @@ class HttpDestination implements RunningDestination {
   async has(count: number): Promise<void> {
     const program = this.#program as Program;
     const arrived = () => Number(/arrived (\d+)\n$/.exec(program.stdout)?.[1] ?? 0) >= count;
-    if (this.lines().length >= count) return;
+    if (this.#arrived().length >= count) return;
     await program.shows(arrived, `had ${count} events`);
   }
 
-  lines(): string[] {
+  async lines(): Promise<string[]> {
     return this.#arrived().map((line) => line.slice(line.indexOf(" ") + 1));
   }
 
+  /** The ids of the same events. */
   ids(): string[] {
     return this.#arrived().map((line) => line.slice(0, line.indexOf(" ")));
   }
@@ -67,7 +67,7 @@ class HttpDestination implements RunningDestination {
   }
 
   async restart(): Promise<void> {
-    const words = [process.execPath, file("destination.js"), this.#file, String(this.#port)];
+    const words = [process.execPath, server, this.#file, String(this.#port)];
     const program = new Program(words, { cwd: this.#folder });
     await program.says("listening at ");
     this.#port = Number(/listening at (\d+)/.exec(program.stdout)?.[1]);

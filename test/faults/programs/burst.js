@@ -1,19 +1,17 @@
 // node burst.js HANDLERS COUNT: records COUNT events in one turn that nobody waits for, and says "queued COUNT". It then
 // stands still until a byte comes on standard input, so that all of them wait in the handlers when the next signal does.
 import { readSync, writeSync } from "node:fs";
-import { EventLog, FileHandler } from "daybook";
+import { EventLog, FileHandler, HTTPHandler } from "daybook";
 import { attempt, attemptSchema } from "./attempt.js";
 
 const [handlers, count] = process.argv.slice(2);
 
-async function handlerOf({ class: name, filename, ...options }) {
-  if (name === "FileHandler") return new FileHandler(filename, options);
-  const { default: Handler } = await import(name);
-  return new Handler(options);
+function handlerOf({ class: name, filename, ...options }) {
+  return name === "FileHandler" ? new FileHandler(filename, options) : new HTTPHandler(options);
 }
 
 const log = new EventLog({
-  handlers: await Promise.all(JSON.parse(handlers).map(handlerOf)),
+  handlers: JSON.parse(handlers).map(handlerOf),
   allowedSchemas: [attemptSchema.$id],
   onProblem: (problem) => console.error(problem.message),
 });

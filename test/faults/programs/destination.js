@@ -1,4 +1,5 @@
-// node destination.js FILE PORT: takes batches of events by HTTP and keeps each once, by its id, a line each.
+// node destination.js FILE PORT: takes what an HTTPHandler posts with "items: identified", and keeps each event once, by its
+// id: "ID EVENT", a line each.
 // Prints "arrived N" when it has N events, before it answers.
 import { appendFileSync, existsSync, fsyncSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -18,7 +19,7 @@ const server = createServer(async (request, response) => {
   } catch {
     return; // Cut off in the middle: it comes again.
   }
-  const lines = Buffer.concat(parts).toString("utf8").split("\n").slice(0, -1);
+  const lines = Buffer.concat(parts).toString("utf8").split("\n").slice(0, -1).map(keptOf);
   const fresh = lines.filter((line) => !known.has(idOf(line)));
   for (const line of fresh) known.add(idOf(line));
   appendFileSync(descriptor, fresh.map((line) => `${line}\n`).join(""));
@@ -33,6 +34,12 @@ server.listen(Number(port), "127.0.0.1", () => {
 
 // The driver holds the other end: when it is gone, so is this.
 process.stdin.on("end", () => process.exit()).resume();
+
+/** Of `{"id":..,"sequence":..,"event":{..}}`; the event stays as it was written. */
+function keptOf(item) {
+  const { id } = JSON.parse(item);
+  return `${id} ${item.slice(item.indexOf('"event":') + 8, -1)}`;
+}
 
 function idOf(line) {
   return line.slice(0, line.indexOf(" "));

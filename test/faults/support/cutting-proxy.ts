@@ -8,10 +8,10 @@ export type Cut = "answer lost" | "request cut";
 /** Stands between a handler and its destination, and cuts connections when it is told to. */
 export class CuttingProxy {
   readonly port: number;
+  /** The port of the destination. */
+  target = 0;
   /** How often it has cut. */
   cuts = 0;
-  /** How many connections to the handler have ended. */
-  left = 0;
   #next: Cut | undefined;
   #waiting: (() => void)[] = [];
 
@@ -19,13 +19,14 @@ export class CuttingProxy {
     this.port = port;
   }
 
-  static async start(target: number): Promise<CuttingProxy> {
+  /** A proxy that still lacks its target: some destinations are to be told of it before they start. */
+  static async start(): Promise<CuttingProxy> {
     const server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");
     const proxy = new CuttingProxy((server.address() as AddressInfo).port);
     const sockets = new Set<Socket>();
     server.on("connection", (client) => {
-      const destination = connect(target, "127.0.0.1");
+      const destination = connect(proxy.target, "127.0.0.1");
       for (const socket of [client, destination]) sockets.add(socket.on("error", () => {}));
       proxy.#join(client, destination);
     });
@@ -58,10 +59,6 @@ export class CuttingProxy {
     destination.on("data", (bytes) => {
       if (this.#takes("answer lost")) end(destination, client);
       else client.write(bytes);
-    });
-    client.on("close", () => {
-      this.left++;
-      this.#tell();
     });
     for (const [from, to] of [
       [client, destination],

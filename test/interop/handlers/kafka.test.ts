@@ -13,7 +13,7 @@ import { testContract } from "../../../packages/eventlog/test/support/contract.j
 import { opened } from "../../../packages/eventlog/test/support/opened.js";
 import { DaybookServer } from "../../support/daybook.js";
 import { temporaryFolder } from "../../support/temporary-folder.js";
-import { KafkaBroker } from "../support/kafka-broker.js";
+import { KafkaBroker } from "../../support/kafka-broker.js";
 
 const numbers = (count: number) => [...Array(count).keys()];
 const folder = mkdtempSync(join(tmpdir(), "daybook-kafka-"));

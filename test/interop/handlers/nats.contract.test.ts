@@ -1,7 +1,7 @@
 import { NatsHandler } from "@daybook/handlers";
 import { testContract } from "../../../packages/eventlog/test/support/contract.js";
 import { temporaryFolder } from "../../support/temporary-folder.js";
-import { NatsProcess } from "../support/nats-process.js";
+import { NatsProcess } from "../../support/nats-process.js";
 
 testContract("NatsHandler with a nats-server", {
   level: "delivered",

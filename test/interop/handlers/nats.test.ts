@@ -10,7 +10,7 @@ import {
 } from "../../../packages/eventlog/src/testing/sample-records.js";
 import { DaybookServer } from "../../support/daybook.js";
 import { temporaryFolder } from "../../support/temporary-folder.js";
-import { NatsProcess } from "../support/nats-process.js";
+import { NatsProcess } from "../../support/nats-process.js";
 
 const numbers = (count: number) => [...Array(count).keys()];
 

@@ -7,7 +7,7 @@ import { sampleRecord } from "../../../packages/eventlog/src/testing/sample-reco
 import { opened } from "../../../packages/handlers/test/support/opened.js";
 import { temporaryFolder } from "../../support/temporary-folder.js";
 import { openPostgresHandler, soon } from "../support/postgres-handler.js";
-import { PostgresServer } from "../support/postgres-server.js";
+import { PostgresServer } from "../../support/postgres-server.js";
 
 let server: PostgresServer;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll } from "vitest";
 import { PostgresHandler } from "@daybook/handlers";
 import { testContract } from "../../../packages/eventlog/test/support/contract.js";
 import { temporaryFolder } from "../../support/temporary-folder.js";
-import { PostgresServer } from "../support/postgres-server.js";
+import { PostgresServer } from "../../support/postgres-server.js";
 import { TcpProxy } from "../support/tcp-proxy.js";
 
 let server: PostgresServer;

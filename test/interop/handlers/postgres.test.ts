@@ -12,7 +12,7 @@ import { DaybookServer } from "../../support/daybook.js";
 import { temporaryFolder } from "../../support/temporary-folder.js";
 import { flushed } from "../support/flushed.js";
 import { openPostgresHandler } from "../support/postgres-handler.js";
-import { PostgresServer } from "../support/postgres-server.js";
+import { PostgresServer } from "../../support/postgres-server.js";
 import { TcpProxy } from "../support/tcp-proxy.js";
 
 let server: PostgresServer;

@@ -1,6 +1,6 @@
 import type { TestProject } from "vitest/node";
-import { kafkaJars } from "./kafka-jars.js";
-import { natsServer } from "./nats-program.js";
+import { kafkaJars } from "../../support/kafka-jars.js";
+import { natsServer } from "../../support/nats-program.js";
 import { pythonEnvironment } from "./python-environment.js";
 
 /** Makes what all interop tests need before the first begins, so that no test waits for an installation. */

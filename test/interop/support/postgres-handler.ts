@@ -1,7 +1,7 @@
 import { PostgresHandler, type PostgresHandlerOptions } from "@daybook/handlers";
 import { opened } from "../../../packages/handlers/test/support/opened.js";
 import { temporaryFolder } from "../../support/temporary-folder.js";
-import type { PostgresServer } from "./postgres-server.js";
+import type { PostgresServer } from "../../support/postgres-server.js";
 
 /** Does not wait long before it tries again. */
 export const soon = { retryDelay: 5, maxRetryDelay: 20 };

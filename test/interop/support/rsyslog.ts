@@ -6,7 +6,7 @@ import { type AddressInfo, connect, createServer } from "node:net";
 import { join } from "node:path";
 import { certificateFiles } from "../../support/certificate.js";
 import { temporaryFolder } from "../../support/temporary-folder.js";
-import { installDebianPackage } from "./debian-package.js";
+import { installDebianPackage } from "../../support/debian-package.js";
 
 const program = "/usr/sbin/rsyslogd";
 const tlsDriver = ["x86_64-linux-gnu", "aarch64-linux-gnu"].map(

@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { Admin, type BaseOptions, Consumer } from "@platformatic/kafka";
-import { temporaryFolder } from "../../support/temporary-folder.js";
+import { temporaryFolder } from "./temporary-folder.js";
 import { kafkaJars } from "./kafka-jars.js";
 
 type Access = Pick<BaseOptions, "sasl" | "tls">;
@@ -16,6 +16,8 @@ interface Setup {
   readonly protocol?: string;
   /** How the test itself gets in. */
   readonly access?: Access;
+  /** Of something that stands before the broker: clients that come by `port` are told to go on there. Default: nothing does. */
+  readonly through?: number;
 }
 
 /** A message as it was read back. */
@@ -31,29 +33,41 @@ const jvm = ["-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"];
 /** A Kafka broker that is its own controller, of which the topics outlive its end. */
 export class KafkaBroker {
   readonly address: string;
+  /** Where clients, or what stands before the broker, find it. */
+  readonly port: number;
   readonly #folder: string;
   readonly #access: Access;
+  /** Where the test itself finds it. */
   readonly #port: number;
   #child: ChildProcess | undefined;
 
-  private constructor(folder: string, port: number, access: Access) {
+  private constructor(
+    folder: string,
+    ports: { readonly own: number; readonly port: number },
+    access: Access,
+  ) {
     this.#folder = folder;
-    this.#port = port;
+    this.#port = ports.own;
     this.#access = access;
-    this.address = `127.0.0.1:${port}`;
+    this.port = ports.port;
+    this.address = `127.0.0.1:${ports.port}`;
   }
 
   /** A broker in a folder, without topics. */
   static async start(folder = temporaryFolder(), setup: Setup = {}): Promise<KafkaBroker> {
-    const { configuration = "", protocol = "PLAINTEXT", access = {} } = setup;
-    const [port, controller] = await freePorts();
+    const { configuration = "", protocol = "PLAINTEXT", access = {}, through } = setup;
+    const [own, controller, other] = await freePorts();
+    const listeners = [`${protocol}://127.0.0.1:${own}`];
+    if (through !== undefined) listeners.push(`PROXIED://127.0.0.1:${other}`);
+    const advertised = listeners.map((listener) => listener.replace(`:${other}`, `:${through}`));
     writeFileSync(
       join(folder, "server.properties"),
       `process.roles=broker,controller
 node.id=1
-listeners=${protocol}://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}
+listeners=${listeners.join(",")},CONTROLLER://127.0.0.1:${controller}
+advertised.listeners=${advertised.join(",")}
 inter.broker.listener.name=${protocol}
-listener.security.protocol.map=CONTROLLER:PLAINTEXT,${protocol}:${protocol}
+listener.security.protocol.map=CONTROLLER:PLAINTEXT,PROXIED:PLAINTEXT,${protocol}:${protocol}
 controller.listener.names=CONTROLLER
 controller.quorum.voters=1@127.0.0.1:${controller}
 log.dirs=${join(folder, "data")}
@@ -67,7 +81,7 @@ message.max.bytes=16777216
 ${configuration}
 `,
     );
-    const broker = new KafkaBroker(folder, port, access);
+    const broker = new KafkaBroker(folder, { own, port: through === undefined ? own : other }, access);
     broker.#java("kafka.tools.StorageTool", "format", "-t", "AAAAAAAAAAAAAAAAAAAAAQ", "-c");
     await broker.start();
     return broker;
@@ -115,8 +129,7 @@ ${configuration}
   async read(topic: string): Promise<KafkaRecord[]> {
     const consumer = new Consumer({ ...this.#client(), groupId: crypto.randomUUID() });
     try {
-      const ends = (await consumer.listOffsets({ topics: [topic] })).get(topic) ?? [];
-      const total = ends.reduce((sum, end) => sum + Number(end), 0);
+      const total = await totalIn(topic, consumer);
       const records: KafkaRecord[] = [];
       if (total === 0) return records;
       const options = { mode: "earliest", autocommit: false, maxBytes: 32 * 1024 ** 2 } as const;
@@ -132,6 +145,16 @@ ${configuration}
         if (records.length === total) break;
       }
       return records;
+    } finally {
+      await consumer.close(true);
+    }
+  }
+
+  /** How many messages are in a topic. */
+  async count(topic: string): Promise<number> {
+    const consumer = new Consumer({ ...this.#client(), groupId: crypto.randomUUID() });
+    try {
+      return await totalIn(topic, consumer);
     } finally {
       await consumer.close(true);
     }
@@ -161,9 +184,17 @@ ${configuration}
   }
 }
 
-/** Two ports that were free a moment ago: a broker must be told its own. */
-async function freePorts(): Promise<[number, number]> {
-  const servers = [createServer(), createServer()];
+async function totalIn<Key, Value, HeaderKey, HeaderValue>(
+  topic: string,
+  consumer: Consumer<Key, Value, HeaderKey, HeaderValue>,
+): Promise<number> {
+  const ends = (await consumer.listOffsets({ topics: [topic] })).get(topic) ?? [];
+  return ends.reduce((sum, end) => sum + Number(end), 0);
+}
+
+/** Ports that were free a moment ago: a broker must be told its own. */
+async function freePorts(): Promise<[number, number, number]> {
+  const servers = [createServer(), createServer(), createServer()];
   const ports: number[] = [];
   for (const server of servers) {
     server.listen(0, "127.0.0.1");
@@ -171,5 +202,5 @@ async function freePorts(): Promise<[number, number]> {
     ports.push((server.address() as AddressInfo).port);
   }
   for (const server of servers) server.close();
-  return ports as [number, number];
+  return ports as [number, number, number];
 }

@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import { jetstreamManager } from "@nats-io/jetstream";
 import { connect, type NodeConnectionOptions } from "@nats-io/transport-node";
 import { onTestFinished } from "vitest";
-import { temporaryFolder } from "../../support/temporary-folder.js";
+import { temporaryFolder } from "./temporary-folder.js";
 import { natsServer } from "./nats-program.js";
 
 /** A nats-server with JetStream, of which the messages outlive its end. */
@@ -36,6 +36,10 @@ export class NatsProcess {
 
   get address(): string {
     return `127.0.0.1:${this.#port}`;
+  }
+
+  get port(): number {
+    return this.#port;
   }
 
   /** Starts it, at the same port as before. */
@@ -81,14 +85,21 @@ export class NatsProcess {
 
   /** What the stream holds, in its order. */
   read(): Promise<{ subject: string; line: string }[]> {
-    return this.administer(async ({ streams }) => {
-      const { messages, first_seq, last_seq } = (await streams.info("EVENTS")).state;
-      const held = [];
-      for (let seq = first_seq; seq <= last_seq && messages > 0; seq++) {
-        const message = await streams.getMessage("EVENTS", { seq });
-        if (message !== null) held.push({ subject: message.subject, line: message.string() });
+    return this.administer(async (manager) => {
+      const held: { subject: string; line: string }[] = [];
+      const { messages, last_seq } = (await manager.streams.info("EVENTS")).state;
+      if (messages === 0) return held;
+      const consumer = await manager.jetstream().consumers.get("EVENTS");
+      for await (const message of await consumer.consume()) {
+        held.push({ subject: message.subject, line: message.string() });
+        if (message.seq === last_seq) break;
       }
       return held;
     });
+  }
+
+  /** How many messages the stream holds. */
+  count(): Promise<number> {
+    return this.administer(async ({ streams }) => (await streams.info("EVENTS")).state.messages);
   }
 }

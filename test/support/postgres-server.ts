@@ -41,7 +41,7 @@ export class PostgresServer {
 
   /** Makes a server and starts it. Its superuser is `daybook`, which needs a password. */
   static async create(): Promise<PostgresServer> {
-    const bin = await findPrograms();
+    const bin = await postgresPrograms();
     const folder = mkdtempSync(join(tmpdir(), "daybook-postgres-"));
     if (nobody.uid !== undefined) chownSync(folder, nobody.uid, nobody.gid);
     const passwordFile = join(folder, "password");
@@ -99,11 +99,14 @@ export class PostgresServer {
 
   /** It answers nothing any more, but its connections stay. */
   freeze(): void {
-    for (const pid of this.#processes()) process.kill(pid, "SIGSTOP");
+    this.#process?.kill("SIGSTOP");
+    for (const pid of this.#children()) process.kill(pid, "SIGSTOP");
   }
 
   thaw(): void {
-    for (const pid of this.#processes()) process.kill(pid, "SIGCONT");
+    // In this order, as it would reap some of them meanwhile.
+    for (const pid of this.#children()) process.kill(pid, "SIGCONT");
+    this.#process?.kill("SIGCONT");
   }
 
   /** A session of the superuser; whoever asks for it ends it. */
@@ -150,20 +153,38 @@ export class PostgresServer {
     const server = this.#process;
     if (server?.pid === undefined || server.exitCode !== null || server.signalCode !== null) return;
     const gone = once(server, "exit");
-    const pids = signal === "SIGKILL" ? this.#processes() : [server.pid];
-    for (const pid of pids) process.kill(pid, signal);
+    const children = signal === "SIGKILL" ? this.#stoppedChildren() : [];
+    for (const pid of children) process.kill(pid, signal);
+    server.kill(signal);
     await gone;
+    // While one is left, no other server starts on the same data.
+    while (children.some(isRunning)) await new Promise((resolve) => setTimeout(resolve, 5));
   }
 
-  /** The server and the processes that it has started: each session is one. */
-  #processes(): number[] {
+  /** The processes that the server has started, each session is one; a server that is stopped starts no more. */
+  #stoppedChildren(): number[] {
+    this.#process?.kill("SIGSTOP");
+    return this.#children();
+  }
+
+  #children(): number[] {
     const pid = this.#process?.pid ?? 0;
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8");
-    return [pid, ...children.split(" ").filter(Boolean).map(Number)];
+    return children.split(" ").filter(Boolean).map(Number);
   }
 }
 
-async function findPrograms(): Promise<string> {
+/** Not one that has ended and waits for somebody to notice. */
+function isRunning(pid: number): boolean {
+  try {
+    return !/ \(.*\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return false;
+  }
+}
+
+/** Installs it where it is missing. @returns the folder of its programs @throws {Error} where that cannot be */
+export async function postgresPrograms(): Promise<string> {
   if (!existsSync(programs)) await installDebianPackage("postgresql");
   const newest = readdirSync(programs).sort((a, b) => Number(b) - Number(a))[0];
   return join(programs, `${newest}`, "bin");

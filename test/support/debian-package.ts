@@ -10,11 +10,11 @@ const environment = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
  * @throws {Error} where that cannot be: what is not tried must not look as if it worked
  */
 export async function installDebianPackage(name: string): Promise<void> {
-  process.stderr.write(`Installing ${name} for the interop suite ..\n`);
+  process.stderr.write(`Installing ${name} for the tests ..\n`);
   try {
     await run("apt-get", ["update", "-qq"], { env: environment });
     await run("apt-get", ["install", "-qq", "-y", "--no-install-recommends", name], { env: environment });
   } catch (error) {
-    throw new Error(`the interop suite needs ${name}: apt-get install ${name}, as root`, { cause: error });
+    throw new Error(`the tests need ${name}: apt-get install ${name}, as root`, { cause: error });
   }
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const version = "4.3.1";
-const cache = fileURLToPath(new URL("../../../node_modules/.cache/daybook/", import.meta.url));
+const cache = fileURLToPath(new URL("../../node_modules/.cache/daybook/", import.meta.url));
 
 const project = `<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
@@ -32,7 +32,7 @@ export function kafkaJars(): string {
   const unfinished = `${folder}.${process.pid}.partial`;
   mkdirSync(unfinished, { recursive: true });
   try {
-    process.stderr.write("Bringing the Kafka of the interop suite ..\n");
+    process.stderr.write("Bringing the Kafka of the tests ..\n");
     assertJava();
     writeFileSync(join(unfinished, "pom.xml"), project);
     const goal = [
