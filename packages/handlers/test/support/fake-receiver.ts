@@ -1,4 +1,11 @@
-import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { gunzipSync } from "node:zlib";
 import type { AnyValue, ExportLogsRequest, KeyValue, LogRecord } from "../../src/otlp-request.js";
@@ -10,6 +17,15 @@ export interface FakeAnswer {
   readonly body?: string | Uint8Array;
 }
 
+/** In PEM. */
+interface Certificate {
+  readonly cert: string;
+  readonly key: string;
+  /** Whose certificates clients must show. */
+  readonly ca?: string;
+  readonly requestCert?: boolean;
+}
+
 /** An OTLP receiver for requests in JSON, which keeps log records in memory and fails as a test tells it. */
 export class FakeReceiver {
   readonly records: LogRecord[] = [];
@@ -18,9 +34,10 @@ export class FakeReceiver {
   /** What is answered to these records; only 200 takes them. */
   answer: (records: readonly LogRecord[]) => FakeAnswer | "cut" | "silence" = () => ({ status: 200 });
   readonly #server: Server;
+  readonly #protocol: string;
 
-  private constructor() {
-    this.#server = createServer(async (request, response) => {
+  private constructor(certificate?: Certificate) {
+    const listener = async (request: IncomingMessage, response: ServerResponse) => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk);
       const raw = Buffer.concat(chunks);
@@ -37,17 +54,20 @@ export class FakeReceiver {
       }
       if (answer === "cut") response.destroy();
       else response.writeHead(answer.status, answer.headers).end(answer.body);
-    });
+    };
+    this.#server = certificate ? createSecureServer(certificate, listener) : createServer(listener);
+    this.#protocol = certificate ? "https:" : "http:";
   }
 
-  static async start(): Promise<FakeReceiver> {
-    const receiver = new FakeReceiver();
+  /** @param certificate for https; without one, it speaks http */
+  static async start(certificate?: Certificate): Promise<FakeReceiver> {
+    const receiver = new FakeReceiver(certificate);
     await new Promise<void>((resolve) => receiver.#server.listen(0, "127.0.0.1", resolve));
     return receiver;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/v1/logs`;
+    return `${this.#protocol}//127.0.0.1:${(this.#server.address() as AddressInfo).port}/v1/logs`;
   }
 
   /** The events as lines, as far as the attributes still tell. */
