@@ -6,10 +6,9 @@ import type { EventRecord, Handler, HandlerContext, KeptRecords } from "../handl
 import type { HandlerStatistics } from "../statistics.js";
 import { Backlog, bufferLimit, counted } from "./backlog.js";
 import { Closing } from "./closing.js";
-import type { LineBlock } from "./line-block.js";
-import { LineQueue } from "./line-queue.js";
 import type { LineFile, LineFileSetup } from "./line-file.js";
-import { type AppendError, LogFile, type SyncError } from "./log-file.js";
+import { LineWriter } from "./line-writer.js";
+import { LogFile } from "./log-file.js";
 import type { OptionsSchema } from "./options-schema.js";
 import { SyncSchedule, type SyncMode, syncOptions } from "./sync-schedule.js";
 
@@ -32,9 +31,6 @@ export interface FileHandlerOptions {
   /** How many milliseconds of events a power cut may take with `fsync: interval`. Default: 1000. */
   readonly fsyncInterval?: number;
 }
-
-/** While the file cannot be written, events that nobody waits for are tried again so often, in milliseconds. */
-const retryDelay = 1000;
 
 /**
  * Appends each event as a line to a file. Events of one turn of the event loop are written together.
@@ -72,17 +68,13 @@ export class FileHandler implements Handler {
   readonly #maxBuffer: number;
   readonly #backlog: Backlog;
   readonly #syncs: SyncSchedule;
-  #file: LineFile | undefined;
+  readonly #writer: LineWriter;
   #report: HandlerContext["report"] = () => {};
   #tellDropped: NonNullable<HandlerContext["dropped"]> = () => {};
-  readonly #queue = new LineQueue();
-  #writing = false;
-  #failure: Error | undefined;
   #handled = 0;
   /** Since the last message about it, and in all. */
   #dropped = 0;
   #droppedInAll = 0;
-  #retry: NodeJS.Timeout | undefined;
   readonly #closing = new Closing();
 
   /** @param filename relative ones start at the configuration file's folder, or the current one */
@@ -99,8 +91,12 @@ export class FileHandler implements Handler {
     this.#mode = mode;
     this.#delay = delay;
     this.#maxBuffer = bufferLimit("FileHandler", maxBuffer);
-    this.#backlog = new Backlog(this.#maxBuffer, () => this.#queue.length);
-    this.#syncs = new SyncSchedule(options, () => this.#await(true).catch(() => {}));
+    this.#syncs = new SyncSchedule(options, () => this.#writer.await(true).catch(() => {}));
+    this.#writer = new LineWriter(this.#syncs, {
+      written: (mended) => this.#recover(mended),
+      report: (problem) => this.#report(problem),
+    });
+    this.#backlog = new Backlog(this.#maxBuffer, () => this.#writer.queue.length);
   }
 
   get name(): string {
@@ -112,7 +108,7 @@ export class FileHandler implements Handler {
   }
 
   get statistics(): HandlerStatistics {
-    const confirmed = this.#handled - this.#queue.lines;
+    const confirmed = this.#handled - this.#writer.queue.lines;
     return { handled: this.#handled, confirmed, dropped: this.#droppedInAll };
   }
 
@@ -122,14 +118,14 @@ export class FileHandler implements Handler {
     this.#report = context.report;
     this.#tellDropped = (count) => context.dropped?.(count);
     // Taken out of a log and put in again: it goes on where it was, and `w` does not empty the file twice.
-    if (this.#file !== undefined) return;
+    if (this.#writer.file !== undefined) return;
     const file = this.makeFile(resolve(context.directory, this.filename), {
       truncate: this.#mode === "w",
       durable: this.#syncs.mode !== "never",
       report: (problem) => this.#report(problem),
     });
     if (!this.#delay) file.open();
-    this.#file = file;
+    this.#writer.file = file;
   }
 
   /** The file that is written; handlers that rotate make theirs. */
@@ -147,10 +143,8 @@ export class FileHandler implements Handler {
       return;
     }
     this.#handled++;
-    this.#queue.append(record.line);
-    // With a failing file the timer tries again; trying at each event would only burn time.
-    if (this.#failure === undefined) this.#startWriting();
-    else this.#retryLater();
+    this.#writer.queue.append(record.line);
+    this.#writer.startUnawaited();
   }
 
   async keep(record: EventRecord, level?: Acknowledgement): Promise<void> {
@@ -163,13 +157,13 @@ export class FileHandler implements Handler {
     if (refusal !== undefined) return Promise.resolve({ kept: 0, error: refusal });
     this.#handled += records.length;
     if (level === "accepted") {
-      for (const { line } of records) this.#queue.append(line);
-      this.#startWriting();
+      for (const { line } of records) this.#writer.queue.append(line);
+      this.#writer.start();
       return Promise.resolve({ kept: records.length });
     }
     const lines = records.map(({ line }) => line);
-    const outcome = this.#queue.appendAwaited(lines, true);
-    this.#startWriting();
+    const outcome = this.#writer.queue.appendAwaited(lines, true);
+    this.#writer.start();
     return this.#counting(lines.length, outcome);
   }
 
@@ -183,14 +177,8 @@ export class FileHandler implements Handler {
   /** @param level `durable` syncs as well. Default: all that was handled before can be read in the file */
   async flush(level: Acknowledgement = "accepted"): Promise<void> {
     const durable = level !== "accepted";
-    if (this.#queue.empty && !(durable && this.#syncs.pending)) return;
-    await this.#await(durable);
-  }
-
-  #await(durable: boolean): Promise<void> {
-    const written = this.#queue.await(durable);
-    this.#startWriting();
-    return written;
+    if (this.#writer.queue.empty && !(durable && this.#syncs.pending)) return;
+    await this.#writer.await(durable);
   }
 
   close(): Promise<void> {
@@ -198,29 +186,29 @@ export class FileHandler implements Handler {
   }
 
   async #drain(): Promise<void> {
+    this.#writer.end();
     try {
       await this.flush("durable");
     } catch (error) {
       const reason = (error as Error).message;
-      const lost = counted(this.#queue.lines + this.#dropped);
+      const lost = counted(this.#writer.queue.lines + this.#dropped);
       throw new HandlerError(`closed; ${lost} could not be written: ${reason}`, { cause: error });
     } finally {
-      clearTimeout(this.#retry);
-      this.#syncs.stop();
-      this.#queue.clear();
       this.#dropped = 0;
-      await this.#file?.close();
+      await this.#writer.close();
     }
   }
 
   #refusal(level: Acknowledgement): Error | undefined {
-    if (this.#isFull()) return this.#failure ?? new HandlerError("the buffer is full");
-    return level === "accepted" ? this.#failure : undefined;
+    if (this.#isFull()) return this.#writer.failure ?? new HandlerError("the buffer is full");
+    return level === "accepted" ? this.#writer.failure : undefined;
   }
 
   /** A failing file takes nothing however long we wait, so then each event counts at once. */
   #isFull(): boolean {
-    return this.#failure === undefined ? this.#backlog.full : this.#queue.length > this.#maxBuffer;
+    return this.#writer.failure === undefined
+      ? this.#backlog.full
+      : this.#writer.queue.length > this.#maxBuffer;
   }
 
   #drop(): void {
@@ -230,75 +218,11 @@ export class FileHandler implements Handler {
     if (this.#dropped === 1) this.#report(new HandlerError("the buffer is full; events are dropped"));
   }
 
-  /** Starts writing what waits, unless that is under way. */
-  #startWriting(): void {
-    if (this.#writing) return;
-    this.#writing = true;
-    void this.#writeAll();
-  }
-
-  async #writeAll(): Promise<void> {
-    // Lets the events of this turn come together, so that they cost one write.
-    await new Promise(setImmediate);
-    for (let block = this.#queue.take(); block !== undefined; block = this.#queue.take()) {
-      try {
-        await this.#write(block);
-      } catch (error) {
-        this.#giveBack(block, error as Error);
-        break;
-      }
-      this.#queue.finish(block);
-      this.#recover();
-    }
-    // In the same turn as the last look at the queue, so that nothing can slip in between and wait for nothing.
-    this.#writing = false;
-  }
-
-  /** Writes a block, and syncs it where that is to be. @throws {AppendError | SyncError} */
-  async #write(block: LineBlock): Promise<void> {
-    const file = this.#file;
-    if (file === undefined) throw new HandlerError("not opened: give the handler to an EventLog first");
-    const { bytes } = block;
-    let failure: AppendError | SyncError | undefined;
-    if (bytes.length > 0) {
-      await file.append(bytes).catch((error: AppendError | SyncError) => {
-        failure = error;
-      });
-      if (failure?.kept !== 0) this.#syncs.written();
-    }
-    // Also what was written before a failure: somebody may wait for it.
-    if (this.#syncs.due(block.awaitsSync)) {
-      this.#syncs.begun();
-      await file.sync();
-    }
-    if (failure !== undefined) throw failure;
-  }
-
-  /** Sorts out a block that was written in part or not at all: what nobody waits for stays, in its order. */
-  #giveBack(block: LineBlock, error: Error): void {
-    block.advance((error as Partial<AppendError>).kept ?? 0);
-    this.#queue.giveBack(block, error);
-    const news = this.#failure?.message !== error.message;
-    this.#failure = error;
-    this.#retryLater();
-    if (news) this.#report(error);
-  }
-
-  /** Tries again in a while, if there is something to try for. The timer alone keeps no process alive. */
-  #retryLater(): void {
-    if (this.#retry !== undefined || this.#queue.empty || this.#closing.closed) return;
-    this.#retry = setTimeout(() => {
-      this.#retry = undefined;
-      this.#startWriting();
-    }, retryDelay).unref();
-  }
-
-  #recover(): void {
-    const failed = this.#failure !== undefined;
-    if (!failed && (this.#dropped === 0 || !this.#backlog.roomy)) return;
+  /** A block is written: tells so after a failure, and what that has cost. */
+  #recover(mended: boolean): void {
+    if (!mended && (this.#dropped === 0 || !this.#backlog.roomy)) return;
     const lost = this.#dropped > 0 ? `; ${counted(this.#dropped)} dropped meanwhile` : "";
-    this.#failure = undefined;
     this.#dropped = 0;
-    this.#report(new HandlerError(`${failed ? "can be written again" : "keeps up again"}${lost}`));
+    this.#report(new HandlerError(`${mended ? "can be written again" : "keeps up again"}${lost}`));
   }
 }
