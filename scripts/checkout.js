@@ -81,10 +81,12 @@ export class Checkout {
     return ["tsconfig.base.json", "tsconfig.json"].map((name) => join(this.#root, name)).filter(existsSync);
   }
 
+  /** The packages, and the kernel of the tests, which runs as a program of its own too. */
   #packages() {
     const folder = join(this.#root, "packages");
-    const names = readdirSync(folder).sort();
-    return names.map((name) => join(folder, name)).filter((path) => existsSync(join(path, "tsconfig.json")));
+    const packages = readdirSync(folder).sort();
+    const folders = [...packages.map((name) => join(folder, name)), join(this.#root, "test", "kernel")];
+    return folders.filter((path) => existsSync(join(path, "tsconfig.json")));
   }
 
   #sources(folder) {

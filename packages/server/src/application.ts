@@ -25,6 +25,10 @@ import { addQuickWay } from "./services/eventlog/quick-way.js";
 import { Recording } from "./services/eventlog/recording.js";
 import { filesService } from "./services/files/plugin.js";
 import { homeService } from "./services/home/plugin.js";
+import { KernelManager } from "./services/kernels/kernel-manager.js";
+import { completeKernelOptions } from "./services/kernels/kernel-options.js";
+import { closeKernels, kernelsService } from "./services/kernels/plugin.js";
+import { KernelspecManager } from "./services/kernelspecs/kernelspec-manager.js";
 import { kernelspecsService } from "./services/kernelspecs/plugin.js";
 import { loginService } from "./services/login/plugin.js";
 import { metricsService } from "./services/metrics/plugin.js";
@@ -45,6 +49,9 @@ export async function createApplication(serverOptions: ServerOptions): Promise<F
     ...options,
     warn: (problem, cause) => options.report(`${problem} (${nameOf(cause)})`),
   });
+  const kernelOptions = completeKernelOptions(options.kernels);
+  const kernelspecs = new KernelspecManager({ ...kernelOptions, report: options.report });
+  const kernels = new KernelManager({ ...options, options: kernelOptions, specs: kernelspecs });
 
   const app = fastify({
     bodyLimit: 64 * 1024,
@@ -62,6 +69,7 @@ export async function createApplication(serverOptions: ServerOptions): Promise<F
   });
   requireRouteAccess(app);
   acceptWebSockets(app);
+  closeKernels(app, kernels);
   const stopping = stopInOrder(app, options.report);
   answerExpectations(app);
   requireHost(app);
@@ -81,7 +89,8 @@ export async function createApplication(serverOptions: ServerOptions): Promise<F
       eventlogService(below, options, recording);
       contentsService(below, options, contents);
       filesService(below, contents);
-      kernelspecsService(below);
+      kernelspecsService(below, options, kernelspecs);
+      kernelsService(below, options, kernels);
       metricsService(below, options);
     },
     { prefix: baseUrl },

@@ -64,6 +64,11 @@ export const errorTable = {
   "storage-full": { status: 503, message: "No space is left to save it" },
   "too-busy": { status: 503, message: "Too many files are open; try again later" },
 
+  // Kernels
+  "kernelspec-not-found": { status: 404, message: "There is no such kernel spec", reason: "not-found" },
+  "kernel-not-found": { status: 404, message: "The kernel does not exist", reason: "not-found" },
+  "kernel-not-started": { status: 500, message: "The kernel could not be started" },
+
   stopping: { status: 503, message: "The server is stopping" },
   internal: { status: 500, message: "The server could not complete the request" },
 } as const satisfies Readonly<Record<string, ErrorRow>>;

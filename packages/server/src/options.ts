@@ -1,4 +1,5 @@
 import type { EventLog } from "@daybook/eventlog";
+import type { KernelOptions } from "./services/kernels/kernel-options.js";
 
 /** What a notebook server is started with. */
 export interface ServerOptions {
@@ -28,6 +29,8 @@ export interface ServerOptions {
   readonly allowHidden?: boolean;
   /** Delete folders with all that is in them. Default: false, only empty ones. */
   readonly alwaysDeleteDir?: boolean;
+  /** How kernels are found and run. */
+  readonly kernels?: KernelOptions;
   /**
    * Is told what goes wrong, without names of notebooks or files that are served. For what should never happen, lines
    * follow that say where in our own code it did. Default: writes to standard error.
@@ -49,6 +52,7 @@ export function completeOptions(options: ServerOptions): CompleteServerOptions {
     maxEventSize: 1024 * 1024,
     allowHidden: false,
     alwaysDeleteDir: false,
+    kernels: {},
     report: (problem) => process.stderr.write(`daybook: ${problem}\n`),
     ...options,
     ip,

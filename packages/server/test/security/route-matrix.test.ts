@@ -4,6 +4,8 @@ import { join } from "node:path";
 import type { FastifyInstance, InjectOptions, RouteOptions } from "fastify";
 import { describe, expect, test } from "vitest";
 import type { RouteAccess } from "../../src/http/route-access.js";
+import { testKernels } from "../../../../test/support/test-kernel.js";
+import { writeFiles } from "../../../../test/support/temporary-folder.js";
 import { testApplication, testOptions, token } from "../support/test-server.js";
 
 const host = "localhost:8888";
@@ -29,7 +31,9 @@ async function guardedServer(baseUrl = "/") {
       }
     });
   };
-  const options = await testOptions({ allowedSchemas });
+  const { jupyterPath, kernels } = testKernels();
+  writeFiles(jupyterPath, { "kernels/test/a.txt": "as it was" });
+  const options = { ...(await testOptions({ allowedSchemas })), kernels };
   await writeFile(join(options.rootDir, "a.txt"), "as it was");
   subscribe("fastify.initialization", listen);
   const app = await testApplication({ ...options, baseUrl }).finally(() =>
@@ -41,7 +45,7 @@ async function guardedServer(baseUrl = "/") {
 
 /** What each kind of route does when it is let do it, so that only the guard can be the reason that it does not. */
 function callOf({ method, url }: Route): InjectOptions {
-  const address = url.replace("*", "a.txt");
+  const address = url.replace("*", "a.txt").replace("/kernelspecs/:name", "/kernelspecs/test");
   const payload = /\/eventlog(\/batch)?$/.test(url)
     ? {
         schema: "hub.jupyter.org/server-action",
@@ -55,6 +59,15 @@ function callOf({ method, url }: Route): InjectOptions {
     headers: { host },
     ...(["GET", "HEAD", "OPTIONS"].includes(method) ? {} : { payload: JSON.stringify(payload) }),
   };
+}
+
+/** The same about a kernel that runs, where it is about one. */
+async function aboutKernel(app: FastifyInstance, baseUrl: string, call: InjectOptions) {
+  const place = "/api/kernels/:id";
+  if (!String(call.url).includes(place)) return call;
+  const headers = { host, authorization: `token ${token}` };
+  const started = await app.inject({ method: "POST", url: `${baseUrl}api/kernels`, headers });
+  return { ...call, url: String(call.url).replace(place, `/api/kernels/${started.json().id}`) };
 }
 
 function withHeaders(call: InjectOptions, headers: Record<string, string>): InjectOptions {
@@ -239,7 +252,8 @@ describe.each(["/", "/user/ada/"])("below %s", (baseUrl) => {
         proof === "token"
           ? { authorization: `token ${token}` }
           : { cookie, "x-xsrftoken": xsrf, origin: `http://${host}` };
-      const { statusCode } = await app.inject(withHeaders(callOf(route), headers));
+      const call = await aboutKernel(app, baseUrl, callOf(route));
+      const { statusCode } = await app.inject(withHeaders(call, headers));
       // A folder takes other calls than a file does, so that some are wrong in what they ask; none is refused.
       expect(`${route.method} ${route.url}: ${statusCode}`).toMatch(/: (2\d\d|400)$/);
     }

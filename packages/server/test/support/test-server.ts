@@ -2,6 +2,7 @@ import { EventLog, type EventLogOptions, MemoryHandler } from "@daybook/eventlog
 import { shippedSchemaFiles } from "@daybook/notebook-events";
 import { afterEach } from "vitest";
 import { temporaryFolder } from "../../../../test/support/temporary-folder.js";
+import { testKernels } from "../../../../test/support/test-kernel.js";
 import { createApplication, type RunningServer, type ServerOptions, startServer } from "../../src/index.js";
 
 const cleanups: (() => Promise<unknown>)[] = [];
@@ -11,13 +12,16 @@ afterEach(async () => {
 
 export const token = "the-token-of-the-tests";
 
-/** A folder to serve, a log with the shipped schemas that records into memory, and the options of a server on both. */
+/**
+ * A folder to serve, a log with the shipped schemas that records into memory, and the options of a server on both. It
+ * has no kernels: those of this machine are none of the tests' business.
+ */
 export async function testOptions(logOptions: EventLogOptions = {}) {
   const rootDir = temporaryFolder();
   const memory = new MemoryHandler();
   const log = new EventLog({ handlers: [memory], ...logOptions });
   for (const file of shippedSchemaFiles()) await log.registerSchemaFile(file);
-  return { memory, log, rootDir, token, port: 0 };
+  return { memory, log, rootDir, token, port: 0, kernels: testKernels({}).kernels };
 }
 
 /** An application to call with `inject`. */

@@ -1,0 +1,133 @@
+import { randomUUID } from "node:crypto";
+import { EventEmitter } from "node:events";
+import { Context, Dealer, Subscriber } from "zeromq";
+import { inOurWords } from "../../http/error-replies.js";
+import type { KernelConnection } from "./connection.js";
+import { makeMessage } from "./message-parts.js";
+import { SignedFrames } from "./signed-frames.js";
+import type { KernelChannel, WireMessage } from "./wire-message.js";
+
+/** For all kernels of a process: a thread that moves bytes. ZeroMQ would stop at 1,023 sockets, four for each kernel. */
+const context = new Context({ maxSockets: 16_384 });
+
+/** How many messages of output ZeroMQ holds for us while we are busy; beyond them the kernel drops some. */
+const outputHeld = 10_000;
+
+/**
+ * The messages of one kernel: one set of sockets, shared by all who talk to it.
+ *
+ * ```
+ * send(message) ─▶ signed ─▶ DEALER shell, control, stdin ─▶ kernel
+ * "message" ◀─ signature checked ◀─ the same, and SUB iopub ◀─ kernel
+ * ```
+ *
+ * Every message of the kernel is handed to every listener, once: whose reply it is tells the `msg_id` of its parent.
+ */
+export class KernelMessages extends EventEmitter<{ message: [WireMessage] }> {
+  readonly #report: (problem: string) => void;
+  readonly #frames: SignedFrames;
+  #sockets: Sockets | undefined;
+
+  constructor(key: string, report: (problem: string) => void) {
+    super();
+    this.#frames = new SignedFrames(key);
+    this.#report = report;
+    // As many as there are clients.
+    this.setMaxListeners(0);
+  }
+
+  /**
+   * Connects with a kernel, which need not listen yet. Where there was a connection before, what was sent on it and did
+   * not arrive is forgotten: a restarted kernel does not run what its predecessor was told to.
+   */
+  connect(connection: KernelConnection): void {
+    this.close();
+    // The kernel finds the sender of a request on its stdin channel by the identity.
+    const options = { context, routingId: randomUUID(), linger: 0 };
+    const iopub = new Subscriber({ context, linger: 0, receiveHighWaterMark: outputHeld });
+    iopub.subscribe();
+    const sockets: Sockets = {
+      shell: new Outgoing(new Dealer(options)),
+      control: new Outgoing(new Dealer(options)),
+      stdin: new Outgoing(new Dealer(options)),
+      iopub,
+    };
+    this.#sockets = sockets;
+    for (const channel of ["shell", "control", "stdin"] as const) {
+      const { socket } = sockets[channel];
+      socket.connect(connection.endpoint(channel));
+      void this.#receive(channel, socket);
+    }
+    iopub.connect(connection.endpoint("iopub"));
+    void this.#receive("iopub", iopub);
+  }
+
+  /**
+   * Signs a message and sends it. Resolves once ZeroMQ has taken it, which for a kernel that does not read may be late:
+   * who waits for it holds back whoever sends too much.
+   *
+   * @throws {Error} where the kernel is gone
+   */
+  async send(message: WireMessage): Promise<void> {
+    const { channel } = message;
+    if (channel === "iopub") throw new Error("nothing can be sent on iopub");
+    if (this.#sockets === undefined) throw new Error("the kernel has ended");
+    await this.#sockets[channel].send(this.#frames.pack(message));
+  }
+
+  /** Tells all listeners a state of the kernel that it cannot tell itself, as a status message. */
+  announce(state: "restarting" | "dead"): void {
+    this.#tell(makeMessage("iopub", "status", { execution_state: state }).message);
+  }
+
+  close(): void {
+    const sockets = this.#sockets;
+    this.#sockets = undefined;
+    if (sockets === undefined) return;
+    for (const { socket } of [sockets.shell, sockets.control, sockets.stdin]) socket.close();
+    sockets.iopub.close();
+  }
+
+  async #receive(channel: KernelChannel, socket: Dealer | Subscriber): Promise<void> {
+    try {
+      for await (const frames of socket) {
+        const message = this.#frames.unpack(channel, frames);
+        if (message !== undefined) this.#tell(message);
+      }
+    } catch (error) {
+      if (!socket.closed) this.#report(`a channel of a kernel is lost: ${inOurWords(error as Error)}`);
+    }
+  }
+
+  #tell(message: WireMessage): void {
+    try {
+      this.emit("message", message);
+    } catch (error) {
+      // A listener's mistake must not make the others deaf.
+      this.#report(`a message of a kernel was not handled: ${inOurWords(error as Error)}`);
+    }
+  }
+}
+
+interface Sockets {
+  readonly shell: Outgoing;
+  readonly control: Outgoing;
+  readonly stdin: Outgoing;
+  readonly iopub: Subscriber;
+}
+
+/** A socket on which messages are sent one after the other, as ZeroMQ takes only one at a time where it has to wait. */
+class Outgoing {
+  readonly socket: Dealer;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(socket: Dealer) {
+    this.socket = socket;
+  }
+
+  async send(frames: readonly Buffer[]): Promise<void> {
+    const sent = this.#last.then(() => this.socket.send([...frames]));
+    this.#last = sent.catch(() => {});
+    await sent;
+  }
+}
