@@ -3,6 +3,7 @@ import type { RunningServer, ServerOptions } from "@daybook/server";
 import { type Configuration, loadConfiguration, openHandlers } from "../configuration/configuration.js";
 import { CommandError } from "../errors.js";
 import { policyReport } from "../report/policy-report.js";
+import { kernelOptions } from "../serve/kernel-options.js";
 import { listeningLine, startError } from "../serve/listening.js";
 import { LiveConfiguration } from "../serve/live-configuration.js";
 import { rootFolder } from "../serve/root-folder.js";
@@ -60,6 +61,7 @@ function serverOptions(
     maxEventSize: EventLog.maxEventSize,
     allowHidden: ContentsManager.allowHidden,
     alwaysDeleteDir: FileContentsManager.alwaysDeleteDir,
+    kernels: kernelOptions(configuration.settings),
   };
   // What is left out must be absent, so that the server's defaults hold.
   const present = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));

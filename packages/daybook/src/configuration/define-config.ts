@@ -5,6 +5,7 @@ import type {
   RoutedHandler,
   RouteOptions,
 } from "@daybook/eventlog";
+import type { KernelConfig } from "./kernel-sections.js";
 
 /** A handler as data: its class, and the options that the class takes. */
 export interface HandlerDescription extends RouteOptions {
@@ -14,7 +15,7 @@ export interface HandlerDescription extends RouteOptions {
 }
 
 /** A whole configuration, with the names that JavaScript has for it. `docs/configuration.md` has all of them. */
-export interface DaybookConfig {
+export interface DaybookConfig extends KernelConfig {
   readonly EventLog?: {
     /** Where events go. Default: nowhere, and then nothing is recorded. */
     readonly handlers?: readonly (Handler | RoutedHandler | HandlerDescription)[] | undefined;

@@ -1,5 +1,6 @@
 import { acknowledgements } from "@daybook/eventlog";
 import type { Naming } from "./configuration-source.js";
+import { kernelSections } from "./kernel-sections.js";
 
 /** A JSON Schema; `expected` is what messages say a value must be. */
 export interface OptionSchema {
@@ -90,6 +91,7 @@ export const sections: Readonly<Record<string, Readonly<Record<string, OptionSch
   },
   ContentsManager: { allow_hidden: flag },
   FileContentsManager: { always_delete_dir: flag },
+  ...kernelSections,
 };
 
 /** The name of an option, or of a key inside one, in a naming. */

@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { FileHandler, handlerName } from "@daybook/eventlog";
 import { expect, test } from "vitest";
 import { loadConfiguration, openHandlers } from "../../src/configuration/configuration.js";
+import { sections } from "../../src/configuration/options.js";
 import { temporaryFolder } from "../../../../test/support/temporary-folder.js";
+
+const emptySections = Object.fromEntries(Object.keys(sections).map((section) => [section, {}]));
 
 const yaml = `
 EventLog:
@@ -107,6 +110,7 @@ test.each([
   const { handlers: _, ...eventLog } = settings.EventLog;
   expect(source.file).toBe(join(folder, name));
   expect({ ...settings, EventLog: eventLog }).toEqual({
+    ...emptySections,
     EventLog: {
       allowedSchemas: {
         "hub.jupyter.org/server-action": null,
@@ -161,7 +165,7 @@ test.each([
 ])("%s with %j configures nothing", async (name, text) => {
   const { settings, handlers } = await loadConfiguration({ cwd: temporaryFolder({ [name]: text }) });
   expect(handlers).toEqual([]);
-  expect(settings).toEqual({ EventLog: {}, ServerApp: {}, ContentsManager: {}, FileContentsManager: {} });
+  expect(settings).toEqual(emptySections);
 });
 
 test("without a file nothing is configured", async () => {

@@ -1,5 +1,5 @@
 import { handlerClassNames } from "../../../src/configuration/handler-class.js";
-import type { WrongConfiguration } from "./wrong-configuration.js";
+import { sectionNames, type WrongConfiguration } from "./wrong-configuration.js";
 
 /** Files that are not written in their format, and programs. */
 export const wrongFiles: readonly WrongConfiguration[] = [
@@ -164,9 +164,7 @@ ServerApp:
     file: "daybook.config.js",
     text: `export default () => ({});
 `,
-    mistakes: [
-      "daybook.config.js: must be a mapping with the sections EventLog, ServerApp, ContentsManager, FileContentsManager, not a function",
-    ],
+    mistakes: [`daybook.config.js: must be a mapping with the sections ${sectionNames}, not a function`],
   },
   {
     name: "an option in a program is misspelt",
@@ -228,7 +226,7 @@ Server: {}
       "daybook.yaml:7:20: EventLog.allowed_schemas: must be a list of schema ids, or a mapping from schema ids to what is allowed of them, not text",
       "daybook.yaml:8:18: EventLog.schema_paths[0]: there is no such file or folder",
       "daybook.yaml:10:9: ServerApp.port: must be a whole number from 0 to 65535",
-      "daybook.yaml:11:1: Server: unknown option; there are EventLog, ServerApp, ContentsManager, FileContentsManager",
+      `daybook.yaml:11:1: Server: unknown option; there are ${sectionNames}`,
     ],
   },
 ];

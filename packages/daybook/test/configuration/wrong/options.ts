@@ -1,4 +1,4 @@
-import type { WrongConfiguration } from "./wrong-configuration.js";
+import { sectionNames, type WrongConfiguration } from "./wrong-configuration.js";
 
 /** Options of the wrong name, type or range. */
 export const wrongOptions: readonly WrongConfiguration[] = [
@@ -11,12 +11,10 @@ export const wrongOptions: readonly WrongConfiguration[] = [
   },
   {
     name: "a section of Jupyter that Daybook does not have",
-    text: `LabApp:
+    text: `VoilaConfiguration:
   collaborative: true
 `,
-    mistakes: [
-      "daybook.yaml:1:1: LabApp: unknown option; there are EventLog, ServerApp, ContentsManager, FileContentsManager",
-    ],
+    mistakes: [`daybook.yaml:1:1: VoilaConfiguration: unknown option; there are ${sectionNames}`],
   },
   {
     name: "an option is misspelt",
@@ -52,17 +50,13 @@ export const wrongOptions: readonly WrongConfiguration[] = [
     name: "the file is a list",
     text: `- EventLog
 `,
-    mistakes: [
-      "daybook.yaml:1:1: must be a mapping with the sections EventLog, ServerApp, ContentsManager, FileContentsManager, not a list",
-    ],
+    mistakes: [`daybook.yaml:1:1: must be a mapping with the sections ${sectionNames}, not a list`],
   },
   {
     name: "the file is text",
     text: `hello
 `,
-    mistakes: [
-      "daybook.yaml:1:1: must be a mapping with the sections EventLog, ServerApp, ContentsManager, FileContentsManager, not text",
-    ],
+    mistakes: [`daybook.yaml:1:1: must be a mapping with the sections ${sectionNames}, not text`],
   },
   {
     name: "a section is a list",
@@ -229,6 +223,24 @@ export const wrongOptions: readonly WrongConfiguration[] = [
 `,
     mistakes: [
       "daybook.yaml:2:22: FileContentsManager.always_delete_dir: must be true or false, not a number",
+    ],
+  },
+  {
+    name: "an option of kernels is out of range",
+    text: `MappingKernelManager:
+  cull_interval: 0
+KernelManager:
+  transport: udp
+KernelRestarter:
+  restart_limit: 1.5
+KernelSpecManager:
+  allowed_kernelspecs: python3
+`,
+    mistakes: [
+      "daybook.yaml:2:18: MappingKernelManager.cull_interval: must be a number of seconds, above 0",
+      "daybook.yaml:4:14: KernelManager.transport: must be one of tcp, ipc",
+      "daybook.yaml:6:18: KernelRestarter.restart_limit: must be a whole number from 0 to 1000",
+      "daybook.yaml:8:24: KernelSpecManager.allowed_kernelspecs: must be a list of names of kernels, not text",
     ],
   },
 ];

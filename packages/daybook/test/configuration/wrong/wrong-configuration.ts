@@ -1,3 +1,8 @@
+import { sections } from "../../../src/configuration/options.js";
+
+/** The sections there are, as messages list them. */
+export const sectionNames = Object.keys(sections).join(", ");
+
 /** A configuration that no server may start with. */
 export interface WrongConfiguration {
   readonly name: string;
