@@ -4,12 +4,71 @@ import type {} from "@daybook/eventlog";
 
 declare module "@daybook/eventlog" {
   interface EventTypes {
+    "daybook/authentications version 1": AuthenticationsV1;
     "daybook/dropped-events version 1": DroppedEventsV1;
+    "daybook/file-transfers version 1": FileTransfersV1;
+    "daybook/server-lifecycle version 1": ServerLifecycleV1;
     "eventlogging.jupyter.org/jupyter_server/checkpoint-actions version 1": CheckpointActionsV1;
     "eventlogging.jupyter.org/jupyter_server/contentsmanager-actions version 1": ContentsmanagerActionsV1;
+    "eventlogging.jupyter.org/jupyter_server/kernel-actions version 1": KernelActionsV1;
+    "eventlogging.jupyter.org/jupyter_server/session-actions version 1": SessionActionsV1;
+    "eventlogging.jupyter.org/jupyter_server/terminal-actions version 1": TerminalActionsV1;
     "https://events.jupyter.org/jupyter_server/contents_service/v1 version 1": ContentsServiceV1;
+    "https://events.jupyter.org/jupyter_server/kernel_actions/v1 version 1": JupyterServerKernelActionsV1;
     "hub.jupyter.org/server-action version 1": ServerActionV1;
   }
+}
+
+/**
+ * Somebody signed in to the server, or tried to and was refused.
+ *
+ * A program sends its token with every call, so not each call is a sign-in: see `method` for what counts as one. A
+ * failure is a wrong token or password; a call without any, such as that of a browser that is sent to the login page, is
+ * none. Of a flood of failures only some are recorded, and `left_out` says how many were not.
+ *
+ * What it does not tell:
+ *
+ * - Who a person is, beyond whose token they have. Whoever has the token of a server counts as its user.
+ * - What was shown: no token, password or cookie is recorded, right or wrong, nor any part of one.
+ * - What the user did then. Other events tell that.
+ * - When somebody went: logging out, a login that ran out and a program that ended leave no event.
+ * - Browsers whose login is not valid any more, as after each restart of the server. They are sent to the login page.
+ * - Sign-ins at a hub or a proxy in front of the server.
+ */
+export interface AuthenticationsV1 {
+  /**
+   * How it ended.
+   *
+   * - `success`: the token or the password was right.
+   * - `failure`: it was wrong, and the call was refused.
+   */
+  outcome: "success" | "failure";
+  /**
+   * How the user proved who they are.
+   *
+   * - `form`: the form of the login page. Each time that it is sent counts.
+   * - `link`: a link with a token in it, opened in a browser, which gets a cookie for it. Each time counts; a wrong token
+   *   leads to the login page.
+   * - `token`: a token that came with the call of a program, in a header or in the address, also to open a WebSocket. It
+   *   counts as a sign-in when none came from the same address for an hour; each wrong one is a failure.
+   */
+  method: "form" | "link" | "token";
+  /**
+   * IP address that the connection came from. Behind a proxy it is the proxy's; where several people share one, it is
+   * the same for all of them. `""` where the connection had ended before it was asked for.
+   */
+  address: string;
+  /**
+   * For a success, the name of the user: on a server of one person the name of the account that it runs under. Absent for
+   * a failure, as nobody knows who it was.
+   */
+  username?: string;
+  /**
+   * How many further failures there were since the last one that was recorded, from any address, that are not. Absent
+   * where there were none.
+   */
+  left_out?: number;
+  [k: string]: any;
 }
 
 /**
@@ -40,6 +99,135 @@ export interface DroppedEventsV1 {
    * When the first of them was dropped, as RFC 3339 in UTC.
    */
   since: string;
+  [k: string]: any;
+}
+
+/**
+ * A file left a notebook server as a download, or came to it as an upload.
+ *
+ * Downloads are what `/files/` sends: downloads of front ends, and pictures, media and pages that a browser shows from
+ * there. They are recorded when the transfer has ended, also where it broke off. Uploads are files that are put where none
+ * was, and files that come in pieces, as front ends send large ones; they are recorded once they are in place.
+ *
+ * What it does not tell:
+ *
+ * - All ways in and out. Front ends read and save documents through the contents API, of which only new files count as
+ *   uploads here; code in a kernel, a terminal, output that is shown, and what is copied from a page move data too.
+ * - What a person meant. `/files/` also serves what a notebook shows by itself; an extension or a script that writes a new
+ *   file counts as an upload.
+ * - What is in the file. Neither the content nor a digest of it is recorded.
+ * - Where to. The event names no address; `daybook/authentications` tells from where a user came.
+ */
+export interface FileTransfersV1 {
+  /**
+   * Which way the file went.
+   *
+   * - `download`: `GET` below `/files/`. From the server to the user.
+   * - `upload`: `PUT` on a contents path. From the user to the server. A small file that is put over one that exists
+   *   counts as a save, as nothing tells the two apart, and is not recorded here.
+   */
+  direction: "download" | "upload";
+  /**
+   * Path of the file relative to the root folder of the server: parts are separated by `/`, with no slash before the
+   * first or after the last, and percent-encoding is decoded.
+   */
+  path: string;
+  /**
+   * How much of the file went over.
+   *
+   * - `whole`: all of it.
+   * - `part`: all of the part that was asked for by a `Range` header, as media players and interrupted downloads do.
+   * - `broken-off`: the transfer ended early. The client went away, the connection broke or the server stopped.
+   */
+  extent: "whole" | "part" | "broken-off";
+  /**
+   * For a download, how many bytes of the file were handed to the network; where it broke off, the client may have
+   * received less. For an upload, the size of the file as it is on the server now. Absent where it is not known.
+   */
+  bytes?: number;
+  /**
+   * Media type of the file by its name, such as `text/csv`; for a download as the answer had it, without parameters.
+   * Absent where the name says nothing.
+   */
+  media_type?: string;
+  /**
+   * Name of the user, as the server confirmed it: on a server of one person the name of the account that it runs under,
+   * behind a hub the name at the hub. Whoever has the token of a server counts as its user. `""` where the server does
+   * not say who it was.
+   */
+  username: string;
+  [k: string]: any;
+}
+
+/**
+ * A Daybook server started or stopped.
+ *
+ * `start` is recorded once the server listens, with what is recorded from then on, so that a log explains itself: a kind
+ * of event that is absent from it was not allowed, or did not happen. `stop` is recorded when a signal has asked the server
+ * to stop and the requests under way have ended, with what became of events until then.
+ *
+ * What it does not tell:
+ *
+ * - Ends without a stop. A server that crashes, is killed or loses its machine records none: a `start` that follows a
+ *   `start` tells of one.
+ * - Changes of the policy by a program while the server runs.
+ * - Where events went. `policy` says what is recorded, not by which handler.
+ * - Losses after the stop: events that handlers still held then, and could not hand on.
+ */
+export interface ServerLifecycleV1 {
+  /**
+   * What the server did.
+   *
+   * - `start`: it listens, and takes requests.
+   * - `stop`: it takes none any more, and is about to end.
+   */
+  action: "start" | "stop";
+  /**
+   * For `start`, the versions of what runs, by name, such as `daybook` and `node`. Absent for `stop`.
+   */
+  versions?: {
+    [k: string]: string;
+  };
+  /**
+   * For `start`, the schemas that are allowed and registered, with the names of the top-level properties that are kept and
+   * of those that are withheld, in whole or in part. What is not in this list is not recorded. Absent for `stop`.
+   */
+  policy?: {
+    /**
+     * Id of the schema.
+     */
+    schema: string;
+    /**
+     * Version of the schema, as text.
+     */
+    version: string;
+    /**
+     * Names of the properties that are kept whole.
+     */
+    recorded: string[];
+    /**
+     * Names of the properties that become `null`, or lose parts.
+     */
+    withheld: string[];
+    [k: string]: any;
+  }[];
+  /**
+   * For `stop`, how many events were handed to handlers since the start. Absent for `start`.
+   */
+  recorded?: number;
+  /**
+   * For `stop`, how many events did not match their schemas. Absent for `start`.
+   */
+  refused?: number;
+  /**
+   * For `stop`, how many events were of schemas that are not allowed. Absent for `start`.
+   */
+  denied?: number;
+  /**
+   * For `stop`, how many events handlers had to give up for want of room; an event that several of them gave up counts for
+   * each. `daybook/dropped-events` tells when. Absent for `start`.
+   */
+  dropped?: number;
   [k: string]: any;
 }
 
@@ -146,6 +334,197 @@ export interface ContentsmanagerActionsV1 {
 }
 
 /**
+ * A client looked up, started, restarted, interrupted or ended a kernel through the kernels REST API of a notebook
+ * server.
+ *
+ * Recorded when the server has answered the call with success: one event for one call, also where the server needs
+ * several steps for it. A call that fails leaves no event; `https://events.jupyter.org/jupyter_server/kernel_actions/v1`
+ * tells of failures too, but not of lookups. Listing the kernels is no action.
+ *
+ * What it does not tell:
+ *
+ * - Kernels that come and go with a session. Front ends such as JupyterLab mostly open a session for a notebook, and the
+ *   server starts the kernel for it; they close the session, and the kernel ends. Those are session actions, at
+ *   `eventlogging.jupyter.org/jupyter_server/session-actions`, which name the kernel. To count kernels, take both.
+ * - What happens without a call: a kernel that dies, is started again by the server, is culled for being idle, or ends
+ *   with the server; a kernel that code shuts down; a restart that a front end asks for over a kernel's WebSocket.
+ * - What runs in the kernel, and in which notebook.
+ * - What a person meant. Front ends look kernels up on their own account, again and again.
+ * - Who. The event names no user and no client.
+ */
+export interface KernelActionsV1 {
+  /**
+   * What was done. The value follows from the method and the path of the call.
+   *
+   * - `get`: `GET` on one kernel. Somebody asked for its state.
+   * - `start`: `POST` on the list of kernels. The process is started; the kernel may still be busy with that, or fail
+   *   at it, after the event.
+   * - `restart`: `POST` on `restart` of a kernel. Its memory is gone, its id stays.
+   * - `interrupt`: `POST` on `interrupt` of a kernel. It was told to stop what it runs; whether it did is up to the
+   *   code that it runs.
+   * - `kill`: `DELETE` on a kernel. It was asked to end, and made to where it did not.
+   */
+  action: "get" | "start" | "restart" | "interrupt" | "kill";
+  /**
+   * Id of the kernel as the server gave it out: a UUID that stays the same over restarts and is not used again.
+   *
+   * It stands in the addresses of a browser and in session events, so it leads to the notebook and the person where
+   * those are recorded.
+   */
+  id: string;
+  [k: string]: any;
+}
+
+/**
+ * A client looked up, opened, changed or closed a session of a notebook server.
+ *
+ * A session ties a notebook, a console or another document to the kernel that runs its code. Recorded when the server has
+ * answered the REST call with success: one event for one call, none for a call that fails. Listing the sessions, which
+ * front ends do every few seconds, is no action.
+ *
+ * What it does not tell:
+ *
+ * - What the kernel does. A session that is opened mostly starts a kernel and one that is closed ends it, without a kernel
+ *   event of their own; `session` names the kernel. Whether a kernel was started for it or was there before does not show.
+ * - What happens without a call. A kernel that dies or is culled takes its session with it, and no event tells.
+ * - What a person meant. Front ends open a session with a document and often keep it when the document is closed; a page
+ *   that is loaded again looks up the one that is there. It is not the number of times somebody opened a notebook.
+ * - Work on a file without a kernel. Reading and saving are contents events.
+ */
+export interface SessionActionsV1 {
+  /**
+   * What was done. The value follows from the method of the call and from what was there before.
+   *
+   * - `get`: `GET` on one session; also `POST` with the path of a document that has a session already: servers answer it
+   *   like a new one and give out the one that is there. A gateway that does not know the sessions of the server from
+   *   before it was started has such a call as `create`.
+   * - `create`: `POST` on the list of sessions. A session was opened.
+   * - `modify`: `PATCH` on one session: its document was renamed or moved, or it was given another kernel. Recorded for
+   *   each such call, also where it changes nothing; compare `session` with `prior_state`.
+   * - `delete`: `DELETE` on one session. It was closed, and its kernel with it.
+   */
+  action: "get" | "create" | "modify" | "delete";
+  /**
+   * Name of the user who sent the call, as the server confirmed it: on a server of one person the name of the account
+   * that it runs under, behind a hub the name at the hub.
+   *
+   * Whoever has the token of a server counts as its user. `""` where the server does not say who it was.
+   */
+  requester: string;
+  /**
+   * The session: after the action, for `delete` as it was before.
+   *
+   * What the server did not tell is absent. Where a gateway saw no more of a session than that it was deleted, this is
+   * the `id` alone.
+   */
+  session: {
+    /**
+     * Id of the session as the server gave it out. It is not used again.
+     */
+    id: string;
+    /**
+     * Where the document is, relative to the root folder of the server, without slashes before and after. For consoles
+     * and documents that are not saved front ends make paths up.
+     */
+    path?: string;
+    /**
+     * What a person sees, mostly the name of the file; `""` where the client gave none.
+     */
+    name?: string;
+    /**
+     * `notebook`, `console`, or whatever a front end calls its documents.
+     */
+    type?: string;
+    /**
+     * The kernel that runs the code of the document. Absent where the session has none at the moment.
+     */
+    kernel?: {
+      /**
+       * Id of the kernel, as in kernel events.
+       */
+      id: string;
+      /**
+       * What kind of kernel it is, such as `python3`.
+       */
+      name?: string;
+      [k: string]: any;
+    };
+    [k: string]: any;
+  };
+  /**
+   * For `modify`, the session as it was before the action, in the form of `session`. Absent for every other action, and
+   * where it is not known.
+   */
+  prior_state?: {
+    /**
+     * Id of the session as the server gave it out. It is not used again.
+     */
+    id: string;
+    /**
+     * Where the document is, relative to the root folder of the server, without slashes before and after. For consoles
+     * and documents that are not saved front ends make paths up.
+     */
+    path?: string;
+    /**
+     * What a person sees, mostly the name of the file; `""` where the client gave none.
+     */
+    name?: string;
+    /**
+     * `notebook`, `console`, or whatever a front end calls its documents.
+     */
+    type?: string;
+    /**
+     * The kernel that runs the code of the document. Absent where the session has none at the moment.
+     */
+    kernel?: {
+      /**
+       * Id of the kernel, as in kernel events.
+       */
+      id: string;
+      /**
+       * What kind of kernel it is, such as `python3`.
+       */
+      name?: string;
+      [k: string]: any;
+    };
+    [k: string]: any;
+  };
+  [k: string]: any;
+}
+
+/**
+ * A client looked up, started or stopped a terminal of a notebook server.
+ *
+ * Recorded when the server has answered the REST call with success: one event for one call, none for a call that fails.
+ * Listing the terminals is no action.
+ *
+ * What it does not tell:
+ *
+ * - What is typed or shown in the terminal. No event does.
+ * - What happens without a call: a shell that somebody ends with `exit`, a terminal that is culled for being idle or ends
+ *   with the server, a browser that connects to a terminal or leaves it.
+ * - What a person meant. A page that is loaded again looks up the terminals that it had.
+ * - Who. The event names no user and no client.
+ */
+export interface TerminalActionsV1 {
+  /**
+   * What was done. The value follows from the method of the call.
+   *
+   * - `get`: `GET` on one terminal. Somebody asked whether it is there.
+   * - `start`: `POST` on the list of terminals. A shell was started.
+   * - `stop`: `DELETE` on one terminal. The shell, and mostly what runs in it, was ended.
+   */
+  action: "get" | "start" | "stop";
+  /**
+   * Name of the terminal as the server gave it out, such as `1`.
+   *
+   * Servers count from 1 and use the name of a terminal that has ended again: it tells terminals apart only at one time.
+   */
+  id: string;
+  [k: string]: any;
+}
+
+/**
  * A client read or changed a file or a folder through the contents service of a notebook server.
  *
  * This is the event under the id that Jupyter Server uses, for front ends and tools that listen for it. It is
@@ -202,6 +581,68 @@ export interface ContentsServiceV1 {
    * before the change. Absent for every other action.
    */
   source_path?: string;
+  [k: string]: any;
+}
+
+/**
+ * A client had a kernel of a notebook server started, interrupted, shut down or restarted, or tried to.
+ *
+ * This is the event under the id that Jupyter Server uses, for front ends and tools that listen for it. It is recorded when
+ * the server has answered the call of its kernels REST API, well or not: one event for one call. The schema declares no
+ * categories, so allowing it records the ids of kernels too; to record the actions without them, allow
+ * `eventlogging.jupyter.org/jupyter_server/kernel-actions` instead. With both allowed, each action stands in the log
+ * twice: count one of the two.
+ *
+ * Logs that Jupyter Server itself wrote under this id count differently: its kernel manager records what it does, so that
+ * kernels of sessions, kernels that it starts again by itself and those that are culled are in it, and one interrupt may
+ * be there several times.
+ *
+ * What it does not tell:
+ *
+ * - Kernels that come and go with a session, as they mostly do; session actions, at
+ *   `eventlogging.jupyter.org/jupyter_server/session-actions`, name their kernels.
+ * - What happens without a call: a kernel that dies, is culled, or ends with the server.
+ * - Calls that had nothing to act on: by somebody who is not signed in, or for a kernel that is not there.
+ * - Who. The event names no user and no client.
+ */
+export interface JupyterServerKernelActionsV1 {
+  /**
+   * What was done or tried. The value follows from the method and the path of the call.
+   *
+   * - `start`: `POST` on the list of kernels.
+   * - `interrupt`: `POST` on `interrupt` of a kernel.
+   * - `shutdown`: `DELETE` on a kernel.
+   * - `restart`: `POST` on `restart` of a kernel.
+   */
+  action: "start" | "interrupt" | "shutdown" | "restart";
+  /**
+   * Id of the kernel as the server gave it out, the same over restarts. There is none where a start failed.
+   */
+  kernel_id?: string;
+  /**
+   * What kind of kernel it is, such as `python3`, where the call or its answer say so: for `start` and `restart`. A start
+   * that leaves the choice to the server and fails has none.
+   */
+  kernel_name?: string;
+  /**
+   * How it went.
+   *
+   * - `error`: the server answered that it could not.
+   * - `success`: the server answered that it did. For `start` and `restart` the process is there, though it may still
+   *   fail to become ready.
+   */
+  status?: "error" | "success";
+  /**
+   * HTTP status of the answer, such as 201 or 500.
+   *
+   * Jupyter Server itself writes one only where a start at a remote gateway failed.
+   */
+  status_code?: number;
+  /**
+   * The same in a sentence for people. For failures it repeats what the server told the client, up to 500 characters,
+   * which may name files and programs of the server.
+   */
+  msg: string;
   [k: string]: any;
 }
 

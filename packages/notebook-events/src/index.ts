@@ -1,8 +1,13 @@
 export type * from "./event-types.js";
+export { mediaTypeOf } from "./media-type.js";
 export { checkpointsObserver } from "./observers/checkpoints.js";
 export { contentsObserver } from "./observers/contents.js";
 export { type ContentsRoute, contentsRoute } from "./observers/contents-route.js";
 export type { Exchange } from "./observers/exchange.js";
+export { fileTransfersObserver } from "./observers/file-transfers.js";
+export { kernelsObserver } from "./observers/kernels.js";
 export { observe, observers } from "./observers/observe.js";
 export type { Observation, Observer } from "./observers/observer.js";
+export { sessionsObserver } from "./observers/sessions.js";
+export { terminalsObserver } from "./observers/terminals.js";
 export { shippedSchemaFiles } from "./shipped-schemas.js";

@@ -6,10 +6,17 @@ describe("the pages", () => {
   it("are one for each shipped schema, and an index", () => {
     expect([...renderSchemaPages(shipped).keys()]).toEqual([
       "index.md",
+      "daybook/authentications/v1.md",
       "daybook/dropped-events/v1.md",
+      "daybook/file-transfers/v1.md",
+      "daybook/server-lifecycle/v1.md",
       "eventlogging.jupyter.org/jupyter_server/checkpoint-actions/v1.md",
       "eventlogging.jupyter.org/jupyter_server/contentsmanager-actions/v1.md",
+      "eventlogging.jupyter.org/jupyter_server/kernel-actions/v1.md",
+      "eventlogging.jupyter.org/jupyter_server/session-actions/v1.md",
+      "eventlogging.jupyter.org/jupyter_server/terminal-actions/v1.md",
       "events.jupyter.org/jupyter_server/contents_service/v1.md",
+      "events.jupyter.org/jupyter_server/kernel_actions/v1.md",
       "hub.jupyter.org/server-action/v1.md",
     ]);
   });

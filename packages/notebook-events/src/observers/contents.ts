@@ -1,5 +1,6 @@
+import { isEmptyPut, isUnfinishedUpload } from "./contents-put.js";
 import { contentsRoute, withoutOuterSlashes } from "./contents-route.js";
-import { bodyProperty, type Exchange } from "./exchange.js";
+import { bodyText, type Exchange } from "./exchange.js";
 import type { Observation, Observer } from "./observer.js";
 
 interface ContentsAction {
@@ -46,10 +47,10 @@ function actionOf(exchange: Exchange, path: string): ContentsAction | undefined 
     case "POST 201":
       return copied(exchange) ?? created(exchange);
     case "PUT 200":
-      return isUnfinishedUpload(exchange) ? undefined : { action: "save", path };
+      return isUnfinishedUpload(exchange.requestBody) ? undefined : { action: "save", path };
     case "PUT 201":
-      if (isEmpty(exchange.requestBody)) return created(exchange);
-      return isUnfinishedUpload(exchange) ? undefined : { action: "upload", path };
+      if (isEmptyPut(exchange.requestBody)) return created(exchange);
+      return isUnfinishedUpload(exchange.requestBody) ? undefined : { action: "upload", path };
     case "PATCH 200":
       return renamed(exchange, path);
     case "DELETE 204":
@@ -76,18 +77,7 @@ function renamed({ requestBody, responseBody }: Exchange, source_path: string): 
   return path === undefined || path === source_path ? undefined : { action: "rename", path, source_path };
 }
 
-/** Large files come in numbered pieces, the last of which is number -1: the file is there with that one. */
-function isUnfinishedUpload({ requestBody }: Exchange): boolean {
-  const chunk = bodyProperty(requestBody, "chunk");
-  return chunk !== undefined && chunk !== null && chunk !== -1;
-}
-
-/** To Jupyter `{}` is no body either: it then makes an untitled file in the folder. */
-function isEmpty(body: unknown): boolean {
-  return !body || (typeof body === "object" && Object.keys(body).length === 0);
-}
-
 function pathIn(body: unknown, name: string): string | undefined {
-  const path = bodyProperty(body, name);
-  return typeof path === "string" ? withoutOuterSlashes(path) : undefined;
+  const path = bodyText(body, name);
+  return path === undefined ? undefined : withoutOuterSlashes(path);
 }

@@ -17,6 +17,12 @@ export interface Exchange {
   readonly user?: string;
   /** What the call was about as it was before, in the form of an answer's body; absent where nobody knows. */
   readonly priorState?: unknown;
+  /** Media type of the answer's body, as its `Content-Type` has it; absent where nobody asked. */
+  readonly responseType?: string;
+  /** How many bytes of the answer's body were sent; absent where nobody counted. */
+  readonly responseBytes?: number;
+  /** True where the answer broke off before its end. */
+  readonly responseBrokeOff?: boolean;
 }
 
 /**
@@ -26,4 +32,10 @@ export interface Exchange {
 export function bodyProperty(body: unknown, name: string): unknown {
   if (typeof body !== "object" || body === null || !Object.hasOwn(body, name)) return undefined;
   return (body as Record<string, unknown>)[name];
+}
+
+/** The same for a property that is of use only as text. */
+export function bodyText(body: unknown, name: string): string | undefined {
+  const value = bodyProperty(body, name);
+  return typeof value === "string" ? value : undefined;
 }

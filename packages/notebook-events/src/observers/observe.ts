@@ -1,10 +1,21 @@
 import { checkpointsObserver } from "./checkpoints.js";
 import { contentsObserver } from "./contents.js";
 import type { Exchange } from "./exchange.js";
+import { fileTransfersObserver } from "./file-transfers.js";
+import { kernelsObserver } from "./kernels.js";
 import type { Observation, Observer } from "./observer.js";
+import { sessionsObserver } from "./sessions.js";
+import { terminalsObserver } from "./terminals.js";
 
 /** Every observer of a notebook server. A new one is added to this list and nowhere else. */
-export const observers: readonly Observer[] = [contentsObserver, checkpointsObserver];
+export const observers: readonly Observer[] = [
+  contentsObserver,
+  checkpointsObserver,
+  fileTransfersObserver,
+  kernelsObserver,
+  sessionsObserver,
+  terminalsObserver,
+];
 
 /**
  * The events of one finished REST call, from all observers. Most calls give none.

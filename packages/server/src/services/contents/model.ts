@@ -1,7 +1,6 @@
 import type { BigIntStats } from "node:fs";
 import { access, constants } from "node:fs/promises";
-import { extname } from "node:path";
-import { lookup } from "mime-types";
+import { mediaTypeOf } from "@daybook/notebook-events";
 import type { ExistingPlace, Place } from "../files-on-disk/paths.js";
 
 export type ContentsType = "notebook" | "file" | "directory";
@@ -84,14 +83,9 @@ export async function isWritable(target: string): Promise<boolean> {
   );
 }
 
-/** What the MIME database lacks and kernels' front ends go by. */
-const furtherTypes: ReadonlyMap<string, string> = new Map([[".py", "text/x-python"]]);
-
 /** The MIME type that a file's name tells; `null` where it tells none. */
 export function mimeTypeOf(name: string): string | null {
-  // Not the name itself: a file named `text` is no text by that.
-  const extension = extname(name).toLowerCase();
-  return lookup(extension) || (furtherTypes.get(extension) ?? null);
+  return mediaTypeOf(name) ?? null;
 }
 
 /** Writes nanoseconds since 1970 as RFC 3339 with microseconds. What has no four-digit year becomes 1970. */
