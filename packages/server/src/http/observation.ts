@@ -1,35 +1,21 @@
-import { observe } from "@daybook/notebook-events";
-import type { FastifyInstance } from "fastify";
+import { type Exchange, observe } from "@daybook/notebook-events";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { CompleteServerOptions } from "../options.js";
+import { followBody } from "./sent-body.js";
 
 /**
- * Shows finished calls of the routes with `config.observed` to the observers, and records what they make of them. This
- * is the only place where the server records events of its own.
+ * Shows finished calls of the routes with `config.observed` to the observers, and records what they make of them.
  *
  * ```
  * route ─▶ answer ─▶ (preSerialization: the model) ─▶ (onSend: status is settled) ─▶ observers ─▶ EventLog
+ *            └─ "when-sent": ─▶ the body on its way ─▶ its end, or where it broke off ─▶ observers ─▶ EventLog
  * ```
  */
 export function observeCalls(
   app: FastifyInstance,
   { log, baseUrl, report }: Pick<CompleteServerOptions, "log" | "baseUrl" | "report">,
 ): void {
-  app.addHook("preSerialization", async (request, _reply, payload) => {
-    if (request.routeOptions.config.observed) request.answer = payload;
-    return payload;
-  });
-
-  app.addHook("onSend", async (request, reply) => {
-    if (!request.routeOptions.config.observed) return;
-    const exchange = {
-      method: request.method,
-      path: pathBelow(baseUrl, request.url),
-      status: reply.statusCode,
-      requestBody: request.json,
-      responseBody: request.answer,
-      ...(request.user === undefined ? {} : { user: request.user.username }),
-      priorState: request.priorState,
-    };
+  const record = (exchange: Exchange): void => {
     for (const { schema, version, event } of observe(exchange)) {
       try {
         log.recordEvent(schema, version, event);
@@ -38,7 +24,40 @@ export function observeCalls(
         report(`an event of ${schema} was not recorded: ${(error as Error).message}`);
       }
     }
+  };
+
+  app.addHook("preSerialization", async (request, _reply, payload) => {
+    if (request.routeOptions.config.observed) request.answer = payload;
+    return payload;
   });
+
+  app.addHook("onSend", async (request, reply) => {
+    const { observed } = request.routeOptions.config;
+    if (!observed) return;
+    const exchange = exchangeOf(baseUrl, request, reply);
+    if (observed === true) return record(exchange);
+    const type = reply.getHeader("content-type");
+    followBody(reply.raw, (bytes, brokeOff) =>
+      record({
+        ...exchange,
+        ...(typeof type === "string" ? { responseType: type } : {}),
+        responseBytes: bytes,
+        responseBrokeOff: brokeOff,
+      }),
+    );
+  });
+}
+
+function exchangeOf(baseUrl: string, request: FastifyRequest, reply: FastifyReply): Exchange {
+  return {
+    method: request.method,
+    path: pathBelow(baseUrl, request.url),
+    status: reply.statusCode,
+    requestBody: request.json,
+    responseBody: request.answer,
+    ...(request.user === undefined ? {} : { user: request.user.username }),
+    priorState: request.priorState,
+  };
 }
 
 /**
@@ -52,8 +71,11 @@ export function pathBelow(baseUrl: string, url: string): string {
 
 declare module "fastify" {
   interface FastifyContextConfig {
-    /** True where a call may be an action that the observers know. */
-    observed?: boolean;
+    /**
+     * True where a call may be an action that the observers know; `when-sent` where they have to know how much of the
+     * answer was sent, so that it is shown to them only then.
+     */
+    observed?: boolean | "when-sent";
   }
   interface FastifyRequest {
     /** The body as parsed JSON, once a route has read it. */

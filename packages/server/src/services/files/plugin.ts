@@ -12,7 +12,7 @@ import { asServerError } from "../files-on-disk/system-error.js";
 
 /** Files as they are, for links, images and downloads: `/files/{path}`, with `?download=1` to save them. */
 export function filesService(app: FastifyInstance, contents: ContentsManager): void {
-  app.get("/files/*", { config: { access: "page" } }, async (request, reply) => {
+  app.get("/files/*", { config: { access: "page", observed: "when-sent" } }, async (request, reply) => {
     const place = await contents.locateFile((request.params as { "*": string })["*"]);
     const name = basename(place.target);
     // Paths are checked by the contents manager, hidden ones too; the library only streams what was found.
