@@ -160,11 +160,12 @@ export interface FileTransfersV1 {
 }
 
 /**
- * A Daybook server started or stopped.
+ * A Daybook server started, read its configuration again, or stopped.
  *
  * `start` is recorded once the server listens, with what is recorded from then on, so that a log explains itself: a kind
- * of event that is absent from it was not allowed, or did not happen. `stop` is recorded when a signal has asked the server
- * to stop and the requests under way have ended, with what became of events until then.
+ * of event that is absent from it was not allowed, or did not happen. `reload` has the same once a configuration that was
+ * read again is in force. `stop` is recorded when a signal has asked the server to stop and the requests under way have
+ * ended, with what became of events until then.
  *
  * What it does not tell:
  *
@@ -179,17 +180,18 @@ export interface ServerLifecycleV1 {
    * What the server did.
    *
    * - `start`: it listens, and takes requests.
+   * - `reload`: it took over its configuration, which may have changed, on `SIGHUP`.
    * - `stop`: it takes none any more, and is about to end.
    */
-  action: "start" | "stop";
+  action: "start" | "reload" | "stop";
   /**
-   * For `start`, the versions of what runs, by name, such as `daybook` and `node`. Absent for `stop`.
+   * For `start`, the versions of what runs, by name, such as `daybook` and `node`. Else absent.
    */
   versions?: {
     [k: string]: string;
   };
   /**
-   * For `start`, the schemas that are allowed and registered, with the names of the top-level properties that are kept and
+   * For `start` and `reload`, the schemas that are allowed and registered, with the names of the top-level properties that are kept and
    * of those that are withheld, in whole or in part. What is not in this list is not recorded. Absent for `stop`.
    */
   policy?: {
@@ -212,20 +214,20 @@ export interface ServerLifecycleV1 {
     [k: string]: any;
   }[];
   /**
-   * For `stop`, how many events were handed to handlers since the start. Absent for `start`.
+   * For `stop`, how many events were handed to handlers since the start. Else absent.
    */
   recorded?: number;
   /**
-   * For `stop`, how many events did not match their schemas. Absent for `start`.
+   * For `stop`, how many events did not match their schemas. Else absent.
    */
   refused?: number;
   /**
-   * For `stop`, how many events were of schemas that are not allowed. Absent for `start`.
+   * For `stop`, how many events were of schemas that are not allowed. Else absent.
    */
   denied?: number;
   /**
    * For `stop`, how many events handlers had to give up for want of room; an event that several of them gave up counts for
-   * each. `daybook/dropped-events` tells when. Absent for `start`.
+   * each. `daybook/dropped-events` tells when. Else absent.
    */
   dropped?: number;
   [k: string]: any;

@@ -5,6 +5,7 @@ import { CommandError } from "../errors.js";
 import { policyReport } from "../report/policy-report.js";
 import { kernelOptions } from "../serve/kernel-options.js";
 import { listeningLine, startError } from "../serve/listening.js";
+import { Lifecycle } from "../serve/lifecycle.js";
 import { LiveConfiguration } from "../serve/live-configuration.js";
 import { rootFolder } from "../serve/root-folder.js";
 import { serverFlags, settingsOfFlags } from "../serve/server-flags.js";
@@ -80,7 +81,8 @@ async function serve(
   terminal: Terminal,
 ): Promise<number> {
   const { log } = configuration;
-  const live = new LiveConfiguration(configuration, terminal.cwd, terminal.err);
+  const lifecycle = new Lifecycle(log, terminal.err);
+  const live = new LiveConfiguration(configuration, terminal.cwd, terminal.err, () => lifecycle.reloaded());
   if (!process.stdin.isTTY) process.on("SIGHUP", () => void live.reload());
   let server: RunningServer;
   try {
@@ -91,11 +93,19 @@ async function serve(
     await log.close().catch(() => {});
     throw startError(error, options.ip ?? "127.0.0.1", options.port ?? 8888);
   }
+  lifecycle.started();
   if (!signals.received) terminal.out(listeningLine(server.url, options.token));
   const signal = await signals.first;
   terminal.err(`daybook: ${signal}; finishing requests and handing on events\n`);
   const { handlers } = live;
-  const lost = await shutDown({ server, log, handlers, impatience: signals.second, patience: drainTime });
+  const lost = await shutDown({
+    server,
+    log,
+    handlers,
+    lastWords: () => lifecycle.stopped(),
+    impatience: signals.second,
+    patience: drainTime,
+  });
   if (lost === undefined) return 0;
   terminal.err(`daybook: ${lost}\n`);
   return 1;

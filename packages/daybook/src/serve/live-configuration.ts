@@ -27,13 +27,23 @@ export class LiveConfiguration {
   #current: Configuration;
   readonly #cwd: string;
   readonly #tell: (text: string) => void;
+  readonly #takenOver: () => void;
   #reloading: Promise<void> = Promise.resolve();
 
-  /** @param tell gets what the operator is to read: whole lines */
-  constructor(current: Configuration, cwd: string, tell: (text: string) => void) {
+  /**
+   * @param tell gets what the operator is to read: whole lines
+   * @param takenOver is called when another configuration is in force
+   */
+  constructor(
+    current: Configuration,
+    cwd: string,
+    tell: (text: string) => void,
+    takenOver: () => void = () => {},
+  ) {
     this.#current = current;
     this.#cwd = cwd;
     this.#tell = tell;
+    this.#takenOver = takenOver;
   }
 
   /** The handlers that events go to now. */
@@ -74,6 +84,7 @@ export class LiveConfiguration {
       this.#say(`${option} takes effect at the next start`);
     }
     this.#current = { ...next, log, handlers };
+    this.#takenOver();
     this.#tell(policyReport(this.#current));
     this.#say(`${next.source.name} was read again`);
   }

@@ -8,6 +8,8 @@ export interface ShutdownOptions {
   readonly server: RunningServer | undefined;
   readonly log: EventLog;
   readonly handlers: readonly ConfiguredHandler[];
+  /** Records what there is to say at the end: no request does any more. */
+  readonly lastWords?: () => void;
   /** Resolves when somebody does not want to wait any longer. */
   readonly impatience: Promise<unknown>;
   /** How long it may take, in milliseconds. */
@@ -21,7 +23,7 @@ export interface ShutdownOptions {
  * @returns undefined where nothing was lost, else what may have been, in a sentence
  */
 export async function shutDown(options: ShutdownOptions): Promise<string | undefined> {
-  const { server, log, handlers, impatience, patience } = options;
+  const { server, log, handlers, lastWords, impatience, patience } = options;
   const holding = new Set(handlers.map(({ label }) => label));
   let requestsDone = server === undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -30,6 +32,7 @@ export async function shutDown(options: ShutdownOptions): Promise<string | undef
   });
   const work = async (): Promise<string | undefined> => {
     requestsDone = await inTime(server?.close(), patience / 3);
+    lastWords?.();
     // One by one, to be able to tell who is not done; what fails here fails again below, and is told there.
     const flushes = handlers.map(async ({ handler, label }) => {
       await handler.flush();

@@ -43,6 +43,25 @@ test.each([
   expect(server.stdout.split("\n")).toHaveLength(2);
 });
 
+test("start, reload and stop are in the log, around what happened between them", async () => {
+  const lifecycle = toFile.replace(`[${schema}]`, `[${schema}, daybook/server-lifecycle]`);
+  const cwd = temporaryFolder({ "daybook.yaml": lifecycle });
+  const server = new Daybook(["serve"], { cwd });
+  const address = await server.address();
+  expect((await post(address)).status).toBe(204);
+  server.signal("SIGHUP");
+  await server.says("was read again");
+  server.signal("SIGTERM");
+  expect(await server.ended()).toBe(0);
+  const policy = expect.arrayContaining([expect.objectContaining({ schema, withheld: [] })]);
+  expect(recordedIn(cwd)).toMatchObject([
+    { __schema__: "daybook/server-lifecycle", action: "start", policy },
+    event,
+    { __schema__: "daybook/server-lifecycle", action: "reload", policy },
+    { __schema__: "daybook/server-lifecycle", action: "stop", recorded: 3, refused: 0, dropped: 0 },
+  ]);
+});
+
 test("the first line has the address with base URL and token, and nothing else has the token", async () => {
   const token = "a secret/with%&signs";
   const server = new Daybook(["serve", "--token", token, "--base-url", "user/ada", "--ip", "localhost"], {

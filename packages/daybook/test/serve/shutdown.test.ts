@@ -22,6 +22,14 @@ test("closes the server before the handlers, and reports nothing where nothing i
   expect(order).toEqual(["server", "flush", "close"]);
 });
 
+test("lets last words be recorded when no request records any more, and hands them on", async () => {
+  const order: string[] = [];
+  const server = { url: "", close: async () => void order.push("server") };
+  const handler = { flush: async () => void order.push("flush") };
+  await shutDown(options(handler, { server, lastWords: () => order.push("last words") }));
+  expect(order).toEqual(["server", "last words", "flush"]);
+});
+
 test("gives up when it takes too long, and names the handler that was not done", async () => {
   const lost = await shutDown(options({ flush: () => never }, { patience: 1 }));
   expect(lost).toBe(
