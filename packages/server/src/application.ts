@@ -15,6 +15,8 @@ import { acceptWebSockets } from "./http/web-sockets.js";
 import { authenticate } from "./identity/authentication.js";
 import { checkHostAndOrigin, OwnNames } from "./identity/origin.js";
 import { SessionCookies } from "./identity/session-cookie.js";
+import { SignIns } from "./identity/sign-ins.js";
+import { ownerOfServer } from "./identity/user.js";
 import { completeOptions, type ServerOptions } from "./options.js";
 import { Activity } from "./services/api/activity.js";
 import { apiService } from "./services/api/plugin.js";
@@ -42,6 +44,8 @@ export async function createApplication(serverOptions: ServerOptions): Promise<F
   const options = completeOptions(serverOptions);
   const { baseUrl } = options;
   const cookies = new SessionCookies(baseUrl);
+  const owner = ownerOfServer();
+  const signIns = new SignIns(options, owner.username);
   const ownNames = new OwnNames(options);
   const activity = new Activity();
   const recording = new Recording(options.log);
@@ -77,13 +81,16 @@ export async function createApplication(serverOptions: ServerOptions): Promise<F
   replyWithErrors(app, options.report);
   addSecurityHeaders(app);
   checkHostAndOrigin(app, options, ownNames);
-  authenticate(app, options, cookies);
+  authenticate(app, options, cookies, signIns, owner);
   observeCalls(app, options);
-  app.addHook("onClose", async () => contents.close());
+  app.addHook("onClose", async () => {
+    signIns.close();
+    await contents.close();
+  });
 
   await app.register(
     async (below) => {
-      loginService(below, options, cookies);
+      loginService(below, options, cookies, signIns);
       homeService(below, options, cookies);
       apiService(below, options, activity);
       eventlogService(below, options, recording);
@@ -96,7 +103,7 @@ export async function createApplication(serverOptions: ServerOptions): Promise<F
     { prefix: baseUrl },
   );
   if (baseUrl !== "/") redirectToBase(app, baseUrl);
-  addQuickWay(app, options, { recording, ownNames, stopping, activity });
+  addQuickWay(app, options, { recording, ownNames, signIns, stopping, activity });
   return app;
 }
 

@@ -3,8 +3,9 @@ import { serverError } from "../errors.js";
 import type { CompleteServerOptions } from "../options.js";
 import { isTrustedOrigin } from "./origin.js";
 import type { SessionCookies } from "./session-cookie.js";
+import type { SignIns } from "./sign-ins.js";
 import { sameSecret, shownToken } from "./token.js";
-import { ownerOfServer } from "./user.js";
+import type { User } from "./user.js";
 
 const safeMethods: readonly string[] = ["GET", "HEAD", "OPTIONS"];
 
@@ -16,31 +17,42 @@ export function authenticate(
   app: FastifyInstance,
   options: CompleteServerOptions,
   cookies: SessionCookies,
+  signIns: SignIns,
+  owner: User,
 ): void {
-  const owner = ownerOfServer();
   app.decorateRequest("user", undefined);
   app.addHook("onRequest", async (request, reply) => {
     const { access } = request.routeOptions.config;
     // A path without a route answers 404 to everybody.
     if (access === undefined || access === "public") return;
-    const proof = proofOf(request, options.token, cookies);
-    if (access === "page" && isNavigation(request)) {
+    const shown = shownToken(request);
+    const proof = proofOf(request, shown, options.token, cookies);
+    const asPage = access === "page" && isNavigation(request);
+    const asLink = asPage && request.headers.authorization === undefined;
+    if (shown !== undefined && proof === undefined) signIns.failed(asLink ? "link" : "token", request.raw);
+    if (asPage) {
       // Also with a wrong token: a link that was kept from before a restart has one.
       if (proof === undefined) return reply.redirect(loginUrl(options.baseUrl, request));
       // The address bar, the history and the referer are no places for a token.
-      if (proof === "token" && request.headers.authorization === undefined) {
+      if (proof === "token" && asLink) {
+        signIns.succeeded("link", request.raw);
         cookies.logIn(request, reply);
         return reply.redirect(withoutToken(request));
       }
     }
     if (proof === undefined) throw serverError("forbidden");
+    if (proof === "token") signIns.tokenUsed(request.raw);
     if (proof === "cookie") checkBrowser(request, options.allowOrigin, cookies);
     request.user = owner;
   });
 }
 
-function proofOf(request: FastifyRequest, token: string, cookies: SessionCookies): Proof | undefined {
-  const shown = shownToken(request);
+function proofOf(
+  request: FastifyRequest,
+  shown: string | undefined,
+  token: string,
+  cookies: SessionCookies,
+): Proof | undefined {
   // A wrong token is an answer by itself, whatever cookies the browser sent along.
   if (shown !== undefined) return sameSecret(shown, token) ? "token" : undefined;
   return cookies.isLoggedIn(request) ? "cookie" : undefined;

@@ -29,7 +29,7 @@ test("says in words what is recorded, what is withheld and why, and where it goe
   expect(text).toContain("Events go to MemoryHandler");
   expect(text).toMatch(/action recorded .*\(unrestricted\)/);
   expect(text).toMatch(/path withheld .*\(category personally-identifiable-information not allowed\)/);
-  expect(text).toContain("does not record them: Dropped events");
+  expect(text).toContain("does not record them: Authentication");
 });
 
 test("says which events are recorded whole", async () => {

@@ -5,6 +5,7 @@ import { readJson } from "../../http/json-body.js";
 import { securityHeaders } from "../../http/security-headers.js";
 import type { Stopping } from "../../http/stopping.js";
 import type { OwnNames } from "../../identity/origin.js";
+import type { SignIns } from "../../identity/sign-ins.js";
 import { plainTokenCheck } from "../../identity/token.js";
 import type { CompleteServerOptions } from "../../options.js";
 import type { Activity } from "../api/activity.js";
@@ -15,6 +16,7 @@ import type { Recording } from "./recording.js";
 export interface QuickWayParts {
   readonly recording: Recording;
   readonly ownNames: OwnNames;
+  readonly signIns: SignIns;
   readonly stopping: Stopping;
   readonly activity: Activity;
 }
@@ -38,7 +40,7 @@ export function addQuickWay(
   parts: QuickWayParts,
 ): void {
   const { baseUrl, token, maxEventSize, allowOrigin, report } = options;
-  const { recording, ownNames, stopping, activity } = parts;
+  const { recording, ownNames, signIns, stopping, activity } = parts;
   // Then answers have further headers.
   if (allowOrigin !== "") return;
   const url = `${baseUrl}api/eventlog`;
@@ -90,6 +92,7 @@ export function addQuickWay(
     }
     stopping.begin(response);
     activity.note();
+    signIns.tokenUsed(request);
     const parts: Buffer[] = [];
     request.on("data", (part: Buffer) => parts.push(part));
     // A body that breaks off has no end, and nobody who waits for an answer.

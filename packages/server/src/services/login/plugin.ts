@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { serverError } from "../../errors.js";
 import { isTrustedOrigin } from "../../identity/origin.js";
 import type { SessionCookies } from "../../identity/session-cookie.js";
+import type { SignIns } from "../../identity/sign-ins.js";
 import { sameSecret } from "../../identity/token.js";
 import type { CompleteServerOptions } from "../../options.js";
 import { loginPage } from "../../pages/login-page.js";
@@ -11,6 +12,7 @@ export function loginService(
   app: FastifyInstance,
   options: CompleteServerOptions,
   cookies: SessionCookies,
+  signIns: SignIns,
 ): void {
   const { baseUrl, token } = options;
   const showLogin = (request: FastifyRequest, reply: FastifyReply, failed: boolean) =>
@@ -36,7 +38,11 @@ export function loginService(
     const form = new URLSearchParams(Buffer.isBuffer(request.body) ? request.body.toString() : "");
     if (!isTrustedOrigin(request, options.allowOrigin)) throw serverError("forbidden-origin");
     if (!cookies.hasXsrfToken(request, form.get("_xsrf") ?? undefined)) throw serverError("missing-xsrf");
-    if (!sameSecret(form.get("password") ?? "", token)) return showLogin(request, reply, true);
+    if (!sameSecret(form.get("password") ?? "", token)) {
+      signIns.failed("form", request.raw);
+      return showLogin(request, reply, true);
+    }
+    signIns.succeeded("form", request.raw);
     cookies.logIn(request, reply);
     return reply.redirect(nextPath(request, baseUrl), 303);
   });
