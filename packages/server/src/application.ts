@@ -2,6 +2,7 @@ import fastify, { type FastifyInstance } from "fastify";
 import { nameOf, replyWithErrors } from "./http/error-replies.js";
 import { acceptAnyBody } from "./http/json-body.js";
 import { observeCalls } from "./http/observation.js";
+import { ownUrl } from "./http/own-url.js";
 import { requireRouteAccess } from "./http/route-access.js";
 import { addSecurityHeaders } from "./http/security-headers.js";
 import { stopInOrder } from "./http/stopping.js";
@@ -34,6 +35,8 @@ import { KernelspecManager } from "./services/kernelspecs/kernelspec-manager.js"
 import { kernelspecsService } from "./services/kernelspecs/plugin.js";
 import { loginService } from "./services/login/plugin.js";
 import { metricsService } from "./services/metrics/plugin.js";
+import { TerminalManager } from "./services/terminals/manager.js";
+import { terminalsService } from "./services/terminals/plugin.js";
 
 /**
  * The notebook server as a Fastify application that does not listen yet; `inject()` calls it in tests.
@@ -87,6 +90,12 @@ export async function createApplication(serverOptions: ServerOptions): Promise<F
     signIns.close();
     await contents.close();
   });
+  const terminals = new TerminalManager({
+    ...options.terminals,
+    rootDir: options.rootDir,
+    environment: () => ({ JUPYTER_SERVER_ROOT: options.rootDir, JUPYTER_SERVER_URL: ownUrl(app, options) }),
+    noteActivity: () => activity.note(),
+  });
 
   await app.register(
     async (below) => {
@@ -99,6 +108,7 @@ export async function createApplication(serverOptions: ServerOptions): Promise<F
       kernelspecsService(below, options, kernelspecs);
       kernelsService(below, options, kernels);
       metricsService(below, options);
+      terminalsService(below, options, terminals);
     },
     { prefix: baseUrl },
   );

@@ -68,6 +68,8 @@ export const errorTable = {
   "kernelspec-not-found": { status: 404, message: "There is no such kernel spec", reason: "not-found" },
   "kernel-not-found": { status: 404, message: "The kernel does not exist", reason: "not-found" },
   "kernel-not-started": { status: 500, message: "The kernel could not be started" },
+  // Programs that run
+  "terminals-unavailable": { status: 404, message: "There are no terminals here" },
 
   stopping: { status: 503, message: "The server is stopping" },
   internal: { status: 500, message: "The server could not complete the request" },

@@ -1,5 +1,6 @@
 import type { EventLog } from "@daybook/eventlog";
 import type { KernelOptions } from "./services/kernels/kernel-options.js";
+import type { TerminalSettings } from "./services/terminals/manager.js";
 
 /** What a notebook server is started with. */
 export interface ServerOptions {
@@ -31,6 +32,8 @@ export interface ServerOptions {
   readonly alwaysDeleteDir?: boolean;
   /** How kernels are found and run. */
   readonly kernels?: KernelOptions;
+  /** How terminals are run. */
+  readonly terminals?: TerminalSettings;
   /**
    * Is told what goes wrong, without names of notebooks or files that are served. For what should never happen, lines
    * follow that say where in our own code it did. Default: writes to standard error.
@@ -53,6 +56,7 @@ export function completeOptions(options: ServerOptions): CompleteServerOptions {
     allowHidden: false,
     alwaysDeleteDir: false,
     kernels: {},
+    terminals: {},
     report: (problem) => process.stderr.write(`daybook: ${problem}\n`),
     ...options,
     ip,

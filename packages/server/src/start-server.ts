@@ -1,5 +1,5 @@
-import type { AddressInfo } from "node:net";
 import { createApplication } from "./application.js";
+import { ownUrl } from "./http/own-url.js";
 import { completeOptions, type ServerOptions } from "./options.js";
 
 /** A notebook server that listens. */
@@ -24,18 +24,11 @@ export interface RunningServer {
  * @throws the system's error, such as `EADDRINUSE`, where it cannot listen
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { ip, port, baseUrl } = completeOptions(options);
+  const complete = completeOptions(options);
   const app = await createApplication(options);
-  await app.listen({ host: ip, port });
-  const address = app.server.address() as AddressInfo;
+  await app.listen({ host: complete.ip, port: complete.port });
   return {
-    url: `http://${hostOf(ip)}:${address.port}${baseUrl}`,
+    url: ownUrl(app, complete),
     close: () => app.close(),
   };
-}
-
-/** The host as a URL of a person on this machine has it. */
-function hostOf(ip: string): string {
-  if (ip === "0.0.0.0" || ip === "::" || ip === "") return "127.0.0.1";
-  return ip.includes(":") ? `[${ip}]` : ip;
 }

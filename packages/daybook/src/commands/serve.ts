@@ -54,8 +54,9 @@ function serverOptions(
   flags: Configuration["settings"]["ServerApp"],
   { terminal, values }: Invocation,
 ): ServerOptions {
-  const { ServerApp, EventLog, ContentsManager, FileContentsManager } = configuration.settings;
-  const { token: configured, ...app } = ServerApp;
+  const { ServerApp, EventLog, ContentsManager, FileContentsManager, TerminalManager } =
+    configuration.settings;
+  const { token: configured, terminalsEnabled, ...app } = ServerApp;
   const options = {
     ...app,
     ...flags,
@@ -63,15 +64,19 @@ function serverOptions(
     allowHidden: ContentsManager.allowHidden,
     alwaysDeleteDir: FileContentsManager.alwaysDeleteDir,
     kernels: kernelOptions(configuration.settings),
+    terminals: withoutUndefined({ ...TerminalManager, enabled: terminalsEnabled }),
   };
-  // What is left out must be absent, so that the server's defaults hold.
-  const present = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   return {
-    ...present,
+    ...withoutUndefined(options),
     log: configuration.log,
     rootDir: rootFolder(flags.rootDir, configuration, terminal.cwd),
     token: chooseToken({ flag: values.token, environment: terminal.environment.JUPYTER_TOKEN, configured }),
   };
+}
+
+/** What is left out must be absent, so that the server's defaults hold. */
+function withoutUndefined(options: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
 async function serve(

@@ -49,6 +49,8 @@ export interface DaybookConfig extends KernelConfig {
     readonly maxBodySize?: number | undefined;
     /** How far an event must have come before its sender hears that it is kept. Default: `durable`. */
     readonly ack?: Acknowledgement | undefined;
+    /** Let people open terminals. Default: true, where the machine can. */
+    readonly terminalsEnabled?: boolean | undefined;
   };
   readonly ContentsManager?: {
     /** Serve files and folders whose names begin with a dot. Default: false. */
@@ -57,6 +59,14 @@ export interface DaybookConfig extends KernelConfig {
   readonly FileContentsManager?: {
     /** Delete folders with all that is in them. Default: false, only empty ones. */
     readonly alwaysDeleteDir?: boolean | undefined;
+  };
+  readonly TerminalManager?: {
+    /** The program of a terminal and its arguments. Default: the user's shell. */
+    readonly shellCommand?: readonly string[] | undefined;
+    /** After how many seconds without input or output a terminal is ended. Default: 0, never. */
+    readonly cullInactiveTimeout?: number | undefined;
+    /** How often that is looked after, in seconds. Default: 300. */
+    readonly cullInterval?: number | undefined;
   };
 }
 

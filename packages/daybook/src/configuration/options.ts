@@ -16,6 +16,14 @@ const bytes: OptionSchema = {
   expected: "a whole number of bytes, at least 1",
 };
 
+const seconds = (least: number): OptionSchema => ({
+  type: "number",
+  minimum: least,
+  // Node's timers go no further.
+  maximum: 2_147_483,
+  expected: `a number of seconds, at least ${least}`,
+});
+
 /** How far events must have come before a sender hears that they are kept. */
 export const acknowledgement: OptionSchema = {
   enum: acknowledgements,
@@ -88,10 +96,22 @@ export const sections: Readonly<Record<string, Readonly<Record<string, OptionSch
     local_hostnames: listOf(text("a host name"), "a list of host names"),
     max_body_size: bytes,
     ack: acknowledgement,
+    terminals_enabled: flag,
   },
   ContentsManager: { allow_hidden: flag },
   FileContentsManager: { always_delete_dir: flag },
   ...kernelSections,
+  TerminalManager: {
+    shell_command: {
+      ...listOf(
+        text("a word without NUL characters", "^[^\\0]+$"),
+        "a list of words: a program and its arguments",
+      ),
+      minItems: 1,
+    },
+    cull_inactive_timeout: seconds(0),
+    cull_interval: seconds(1),
+  },
 };
 
 /** The name of an option, or of a key inside one, in a naming. */

@@ -89,6 +89,9 @@ export default defineConfig({
 });
 `;
 
+/** Every section is there, whatever the file has. */
+const emptySections = Object.fromEntries(Object.keys(sections).map((section) => [section, {}]));
+
 const door = `
 $id: example.org/door
 version: 1

@@ -3,6 +3,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { FastifyInstance, InjectOptions, RouteOptions } from "fastify";
 import { describe, expect, test } from "vitest";
+import { errorTable } from "../../src/errors.js";
 import type { RouteAccess } from "../../src/http/route-access.js";
 import { testKernels } from "../../../../test/support/test-kernel.js";
 import { writeFiles } from "../../../../test/support/temporary-folder.js";
@@ -253,9 +254,11 @@ describe.each(["/", "/user/ada/"])("below %s", (baseUrl) => {
           ? { authorization: `token ${token}` }
           : { cookie, "x-xsrftoken": xsrf, origin: `http://${host}` };
       const call = await aboutKernel(app, baseUrl, callOf(route));
-      const { statusCode } = await app.inject(withHeaders(call, headers));
-      // A folder takes other calls than a file does, so that some are wrong in what they ask; none is refused.
-      expect(`${route.method} ${route.url}: ${statusCode}`).toMatch(/: (2\d\d|400)$/);
+      const { statusCode, body } = await app.inject(withHeaders(call, headers));
+      // A folder takes other calls than a file does, so that some are wrong in what they ask, others want a thing that is
+      // not there, or an upgrade; none is refused.
+      expect(`${route.method} ${route.url}: ${statusCode}`).toMatch(/: (2\d\d|400|404|426)$/);
+      expect(body).not.toContain(errorTable["no-route"].message);
     }
   });
 

@@ -31,6 +31,26 @@ export const wrongOptions: readonly WrongConfiguration[] = [
     mistakes: ['daybook.yaml:2:3: ServerApp.rootDir: unknown option; did you mean "root_dir"?'],
   },
   {
+    name: "the shell of terminals is no list",
+    text: `TerminalManager:
+  shell_command: bash -l
+`,
+    mistakes: [
+      "daybook.yaml:2:18: TerminalManager.shell_command: must be a list of words: a program and its arguments, not text",
+    ],
+  },
+  {
+    name: "times of terminals are negative",
+    text: `TerminalManager:
+  cull_inactive_timeout: -1
+  cull_interval: 0
+`,
+    mistakes: [
+      "daybook.yaml:2:26: TerminalManager.cull_inactive_timeout: must be a number of seconds, at least 0",
+      "daybook.yaml:3:18: TerminalManager.cull_interval: must be a number of seconds, at least 1",
+    ],
+  },
+  {
     name: "an option stands in no section",
     text: `ip: 127.0.0.1
 `,

@@ -1,7 +1,6 @@
-import { isObject } from "@daybook/eventlog";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { serverError } from "../../errors.js";
-import { readJson } from "../../http/json-body.js";
+import { optionalString, readJsonObject } from "../../http/json-object.js";
 import type { ContentsManager } from "./manager.js";
 import type { ContentsModel } from "./model.js";
 import { readContentsQuery } from "./query.js";
@@ -22,7 +21,7 @@ export class ContentsRoutes {
 
   /** Creates an untitled file in a folder, or copies a file into it. */
   async post(path: string, request: FastifyRequest, reply: FastifyReply) {
-    const body = readModel(request);
+    const body = readJsonObject(request);
     const copyFrom = optionalString(body, "copy_from") ?? "";
     const model =
       copyFrom === ""
@@ -33,7 +32,7 @@ export class ContentsRoutes {
 
   /** Saves or uploads; without a body, creates an untitled file in a folder, as Jupyter does. */
   async put(path: string, request: FastifyRequest, reply: FastifyReply) {
-    const body = readModel(request);
+    const body = readJsonObject(request);
     if (Object.keys(body).length === 0)
       return this.#created(await this.#manager.newUntitled(path, {}), reply);
     if (body.copy_from) throw serverError("bad-request", "Copying takes POST, not PUT");
@@ -42,7 +41,7 @@ export class ContentsRoutes {
   }
 
   async patch(path: string, request: FastifyRequest, reply: FastifyReply) {
-    const body = readModel(request);
+    const body = readJsonObject(request);
     const newPath = optionalString(body, "path");
     if (newPath === undefined) throw serverError("bad-request", "'path', the new path, is a required field");
     return this.#located(await this.#manager.rename(path, newPath), reply);
@@ -80,24 +79,8 @@ function dated(model: ContentsModel, reply: FastifyReply): ContentsModel {
   return model;
 }
 
-/** The JSON object in a body; an empty one where there is no body. Leaves it for the observers. */
-function readModel(request: FastifyRequest): Record<string, unknown> {
-  const body = readJson(request.body);
-  request.json = body;
-  if (body === undefined || body === null) return {};
-  if (!isObject(body)) throw serverError("bad-request", "The body must be a JSON object");
-  return body;
-}
-
 function untitledOptions(body: Record<string, unknown>): { type?: string; ext?: string } {
   const type = optionalString(body, "type");
   const ext = optionalString(body, "ext");
   return { ...(type === undefined ? {} : { type }), ...(ext === undefined ? {} : { ext }) };
-}
-
-function optionalString(body: Record<string, unknown>, name: string): string | undefined {
-  const value = Object.hasOwn(body, name) ? body[name] : undefined;
-  if (value === undefined || value === null) return undefined;
-  if (typeof value !== "string") throw serverError("bad-request", `'${name}' must be a string`);
-  return value;
 }

@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+
+/**
+ * The process groups that a terminal's end concerns: that of its shell, and that of the program in the foreground, which
+ * an interactive shell gives a group of its own. Where the system does not tell the latter, it gets the hang-up of the
+ * terminal itself.
+ *
+ * @param pid of the shell, which leads a session of its own
+ */
+export function groupsOfTerminal(pid: number): ReadonlySet<number> {
+  return new Set([pid, foregroundGroup(pid) ?? pid]);
+}
+
+/** Signals whole groups; those that have ended meanwhile are passed over. */
+export function signalGroups(groups: Iterable<number>, signal: NodeJS.Signals): void {
+  for (const group of groups) {
+    try {
+      process.kill(-group, signal);
+    } catch {
+      // None of its processes is left, or it belongs to somebody else (a program that `sudo` started).
+    }
+  }
+}
+
+/** Only Linux tells it in a file: the sixth number after the name, which is in brackets and may hold anything. */
+function foregroundGroup(pid: number): number | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
+    const group = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[5]);
+    return group > 1 ? group : undefined;
+  } catch {
+    return undefined;
+  }
+}
