@@ -33,6 +33,7 @@ import { completeKernelOptions } from "./services/kernels/kernel-options.js";
 import { closeKernels, kernelsService } from "./services/kernels/plugin.js";
 import { KernelspecManager } from "./services/kernelspecs/kernelspec-manager.js";
 import { kernelspecsService } from "./services/kernelspecs/plugin.js";
+import { labService } from "./services/lab/plugin.js";
 import { loginService } from "./services/login/plugin.js";
 import { metricsService } from "./services/metrics/plugin.js";
 import { TerminalManager } from "./services/terminals/manager.js";
@@ -107,6 +108,7 @@ export async function createApplication(serverOptions: ServerOptions): Promise<F
       filesService(below, contents);
       kernelspecsService(below, options, kernelspecs);
       kernelsService(below, options, kernels);
+      labService(below, options, cookies);
       metricsService(below, options);
       terminalsService(below, options, terminals);
     },

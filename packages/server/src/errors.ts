@@ -70,6 +70,15 @@ export const errorTable = {
   "kernel-not-started": { status: 500, message: "The kernel could not be started" },
   // Programs that run
   "terminals-unavailable": { status: 404, message: "There are no terminals here" },
+  // JupyterLab
+  "bad-settings": { status: 400, message: "These cannot be settings of the plugin" },
+  "bad-workspace": { status: 400, message: "That is no workspace" },
+  "unreadable-settings": { status: 500, message: "A file of JupyterLab's cannot be read" },
+  "extensions-read-only": {
+    status: 405,
+    message:
+      "Extensions cannot be changed from here: install, remove or disable them where JupyterLab is installed, with pip or conda",
+  },
 
   stopping: { status: 503, message: "The server is stopping" },
   internal: { status: 500, message: "The server could not complete the request" },

@@ -7,4 +7,5 @@ export {
   serverError,
 } from "./errors.js";
 export type { ServerOptions } from "./options.js";
+export { findJupyterLab, type JupyterLab, type JupyterLabOptions } from "./services/lab/installation.js";
 export { type RunningServer, startServer } from "./start-server.js";

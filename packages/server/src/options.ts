@@ -1,6 +1,7 @@
 import type { EventLog } from "@daybook/eventlog";
 import type { KernelOptions } from "./services/kernels/kernel-options.js";
 import type { TerminalSettings } from "./services/terminals/manager.js";
+import type { JupyterLab } from "./services/lab/installation.js";
 
 /** What a notebook server is started with. */
 export interface ServerOptions {
@@ -34,6 +35,8 @@ export interface ServerOptions {
   readonly kernels?: KernelOptions;
   /** How terminals are run. */
   readonly terminals?: TerminalSettings;
+  /** A JupyterLab to serve at `/lab`: `findJupyterLab()` finds one. Default: none. */
+  readonly lab?: JupyterLab;
   /**
    * Is told what goes wrong, without names of notebooks or files that are served. For what should never happen, lines
    * follow that say where in our own code it did. Default: writes to standard error.
@@ -42,7 +45,7 @@ export interface ServerOptions {
 }
 
 /** The same with every default filled in. */
-export type CompleteServerOptions = Required<ServerOptions>;
+export type CompleteServerOptions = Required<Omit<ServerOptions, "lab">> & Pick<ServerOptions, "lab">;
 
 /** Fills in the defaults. */
 export function completeOptions(options: ServerOptions): CompleteServerOptions {

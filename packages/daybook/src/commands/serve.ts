@@ -4,6 +4,7 @@ import { type Configuration, loadConfiguration, openHandlers } from "../configur
 import { CommandError } from "../errors.js";
 import { policyReport } from "../report/policy-report.js";
 import { kernelOptions } from "../serve/kernel-options.js";
+import { chosenJupyterLab } from "../serve/jupyter-lab.js";
 import { listeningLine, startError } from "../serve/listening.js";
 import { Lifecycle } from "../serve/lifecycle.js";
 import { LiveConfiguration } from "../serve/live-configuration.js";
@@ -39,8 +40,8 @@ export const serveCommand: Command = {
     // Everything that can be wrong is found before anything is opened.
     const flags = settingsOfFlags(values, terminal.cwd);
     const configuration = await loadConfiguration({ file: values.config, cwd: terminal.cwd });
-    const options = serverOptions(configuration, flags, invocation);
     const signals = new StopSignals(process.stdin.isTTY);
+    const options = await serverOptions(configuration, flags, invocation);
     await openHandlers(configuration);
     terminal.err(policyReport(configuration));
     for (const warning of servedLogWarnings(configuration, options, terminal.cwd))
@@ -49,11 +50,13 @@ export const serveCommand: Command = {
   },
 };
 
-function serverOptions(
+async function serverOptions(
   configuration: Configuration,
   flags: Configuration["settings"]["ServerApp"],
   { terminal, values }: Invocation,
-): ServerOptions {
+): Promise<ServerOptions> {
+  // Only now: the other commands should not wait until all of it is loaded.
+  const { findJupyterLab } = await import("@daybook/server");
   const { ServerApp, EventLog, ContentsManager, FileContentsManager, TerminalManager } =
     configuration.settings;
   const { token: configured, terminalsEnabled, ...app } = ServerApp;
@@ -65,6 +68,7 @@ function serverOptions(
     alwaysDeleteDir: FileContentsManager.alwaysDeleteDir,
     kernels: kernelOptions(configuration.settings),
     terminals: withoutUndefined({ ...TerminalManager, enabled: terminalsEnabled }),
+    lab: chosenJupyterLab(configuration, terminal.environment, findJupyterLab),
   };
   return {
     ...withoutUndefined(options),
@@ -91,7 +95,6 @@ async function serve(
   if (!process.stdin.isTTY) process.on("SIGHUP", () => void live.reload());
   let server: RunningServer;
   try {
-    // Only now: the other commands should not wait until all of it is loaded.
     const { startServer } = await import("@daybook/server");
     server = await startServer(options);
   } catch (error) {

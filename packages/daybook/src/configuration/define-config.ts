@@ -41,6 +41,8 @@ export interface DaybookConfig extends KernelConfig {
     readonly token?: string | undefined;
     /** Another origin whose pages may call this server, or `*` for any. Default: none. */
     readonly allowOrigin?: string | undefined;
+    /** Where a browser that asks for the base URL is sent, below it. Default: nowhere, it gets the home page. */
+    readonly defaultUrl?: string | undefined;
     /** Answer whatever name a request has for this server. Default: only where `ip` is not of this machine alone. */
     readonly allowRemoteAccess?: boolean | undefined;
     /** Further names of this machine, beside `localhost`. Default: none. */
@@ -67,6 +69,14 @@ export interface DaybookConfig extends KernelConfig {
     readonly cullInactiveTimeout?: number | undefined;
     /** How often that is looked after, in seconds. Default: 300. */
     readonly cullInterval?: number | undefined;
+  };
+  readonly LabApp?: {
+    /** `share/jupyter/lab` of the JupyterLab to serve. Default: `JUPYTERLAB_DIR`, else the first one in Jupyter's data folders. */
+    readonly appDir?: string | undefined;
+    /** Default: `JUPYTERLAB_SETTINGS_DIR`, else `lab/user-settings` in Jupyter's folder of settings. */
+    readonly userSettingsDir?: string | undefined;
+    /** Default: `JUPYTERLAB_WORKSPACES_DIR`, else `lab/workspaces` there. */
+    readonly workspacesDir?: string | undefined;
   };
 }
 

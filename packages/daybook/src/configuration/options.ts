@@ -92,6 +92,7 @@ export const sections: Readonly<Record<string, Readonly<Record<string, OptionSch
       'an origin such as "https://example.org" (no path), or "*"',
       "^(\\*|[A-Za-z][A-Za-z0-9+.-]*://[^/\\s?#]+)$",
     ),
+    default_url: text('a path below base_url such as "/lab"', "^/(?![/\\\\])[^\\s\\p{C}]*$"),
     allow_remote_access: flag,
     local_hostnames: listOf(text("a host name"), "a list of host names"),
     max_body_size: bytes,
@@ -111,6 +112,11 @@ export const sections: Readonly<Record<string, Readonly<Record<string, OptionSch
     },
     cull_inactive_timeout: seconds(0),
     cull_interval: seconds(1),
+  },
+  LabApp: {
+    app_dir: text("the path of a folder", "^[^\\0]+$"),
+    user_settings_dir: text("the path of a folder", "^[^\\0]+$"),
+    workspaces_dir: text("the path of a folder", "^[^\\0]+$"),
   },
 };
 

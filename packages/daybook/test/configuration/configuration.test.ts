@@ -6,8 +6,6 @@ import { loadConfiguration, openHandlers } from "../../src/configuration/configu
 import { sections } from "../../src/configuration/options.js";
 import { temporaryFolder } from "../../../../test/support/temporary-folder.js";
 
-const emptySections = Object.fromEntries(Object.keys(sections).map((section) => [section, {}]));
-
 const yaml = `
 EventLog:
   handlers:

@@ -1,0 +1,81 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { isObject } from "@daybook/eventlog";
+import json5 from "json5";
+import { systemCode } from "../files-on-disk/system-error.js";
+
+/** What a file of settings holds. */
+export type Data = Record<string, unknown>;
+
+/** Is told of files that cannot be used; the rest goes on without them. */
+export type Report = (problem: string) => void;
+
+/**
+ * Reads a file that holds a JSON object, or where its name ends in `.json5` a JSON5 one.
+ *
+ * @returns undefined where there is no such file, it is empty, or it cannot be used, of which the operator is told
+ */
+export async function readObject(path: string, report: Report): Promise<Data | undefined> {
+  try {
+    const text = await readFile(path, "utf8");
+    if (text.trim() === "") return undefined;
+    const value: unknown = path.endsWith(".json5") ? json5.parse(text) : JSON.parse(text);
+    if (isObject(value)) return value;
+    report(`${path} is passed over: it must hold an object`);
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    report(`${path} is passed over: it cannot be read${code === undefined ? " as JSON" : ` (${code})`}`);
+  }
+  return undefined;
+}
+
+/** The paths of a folder's files with one of these endings, in the order of their names. */
+export async function filesIn(folder: string, endings: readonly string[]): Promise<string[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names
+    .filter((name) => endings.some((ending) => name.endsWith(ending)))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+/**
+ * One section of the settings in `labconfig`, such as `page_config`: those of all folders, of which the first has the
+ * last word. In each, the files of `page_config.d` come first.
+ */
+export async function labConfig(
+  configDirs: readonly string[],
+  section: string,
+  report: Report,
+): Promise<Data> {
+  const merged: Data = {};
+  for (const folder of [...configDirs].reverse()) {
+    const place = join(folder, "labconfig");
+    for (const path of [
+      ...(await filesIn(join(place, `${section}.d`), [".json"])),
+      join(place, `${section}.json`),
+    ]) {
+      mergeInto(merged, (await readObject(path, report)) ?? {});
+    }
+  }
+  return merged;
+}
+
+/** Puts a newer object over an older one, member by member and as deep as both have objects; `null` takes a member away. */
+export function mergeInto(older: Data, newer: Data): void {
+  for (const [key, value] of Object.entries(newer)) {
+    const before = Object.hasOwn(older, key) ? older[key] : undefined;
+    if (value === null) delete older[key];
+    else if (isObject(value)) {
+      const below = isObject(before) ? before : {};
+      mergeInto(below as Data, value);
+      if (Object.keys(below).length === 0) delete older[key];
+      else setOwn(older, key, below);
+    } else setOwn(older, key, value);
+  }
+}
+
+/** Also for the name `__proto__`, which an assignment would take for something else. */
+function setOwn(object: Data, key: string, value: unknown): void {
+  Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true });
+}

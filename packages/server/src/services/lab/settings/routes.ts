@@ -1,0 +1,45 @@
+import { isObject } from "@daybook/eventlog";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { readJson } from "../../../http/json-body.js";
+import type { JupyterLab } from "../installation.js";
+import type { Report } from "../json-files.js";
+import { settingsOverrides } from "./overrides.js";
+import { settingsIds, settingsSchema } from "./schemas.js";
+import { UserSettingsFiles } from "./user-settings.js";
+
+/** The settings of a plugin are some kilobytes. */
+const bodyLimit = 4 * 1024 * 1024;
+
+/** The settings of JupyterLab's plugins: `/lab/api/settings`, and `/lab/api/settings/{id}` for one. */
+export function settingsRoutes(app: FastifyInstance, lab: JupyterLab, report: Report): void {
+  const files = new UserSettingsFiles(lab.userSettingsDir, report);
+  const config = { access: "api" } as const;
+  const read = async (id: string, overrides?: Record<string, unknown>) => {
+    const schema = await settingsSchema(lab, id, overrides ?? (await settingsOverrides(lab, report)), report);
+    return { ...schema, ...(await files.read(schema)) };
+  };
+  const idOf = (request: FastifyRequest) => (request.params as { "*": string })["*"];
+
+  const list = async (request: FastifyRequest) => {
+    const ids = await settingsIds(lab, report);
+    const { ids_only: idsOnly } = request.query as { ids_only?: unknown };
+    if (idsOnly === "true") return { settings: ids.map((id) => ({ id })) };
+    const overrides = await settingsOverrides(lab, report);
+    const settings: unknown[] = [];
+    // One after the other: all at once would open as many files.
+    for (const id of ids) settings.push(await read(id, overrides));
+    return { settings };
+  };
+
+  app.get("/lab/api/settings", { config }, list);
+  app.get("/lab/api/settings/*", { config }, async (request) =>
+    idOf(request) === "" ? list(request) : read(idOf(request)),
+  );
+
+  app.put("/lab/api/settings/*", { config, bodyLimit }, async (request, reply) => {
+    const schema = await settingsSchema(lab, idOf(request), await settingsOverrides(lab, report), report);
+    const body = readJson(request.body);
+    await files.write(schema, isObject(body) ? body.raw : undefined);
+    return reply.code(204).send();
+  });
+}
