@@ -57,7 +57,7 @@ const lingering = 30_000;
 
 function endBody(request: IncomingMessage): void {
   if (request.complete) return;
-  const timer = setTimeout(() => request.socket.destroy(), lingering).unref();
+  const timer = setTimeout(() => request.destroy(), lingering).unref();
   request.once("close", () => clearTimeout(timer));
 }
 

@@ -14,6 +14,3 @@ export interface WrongConfiguration {
   /** Everything that has to be said, in the order of the file. */
   readonly mistakes: readonly string[];
 }
-
-/** All sections, as messages list them. */
-export const sectionNames = Object.keys(sections).join(", ");

@@ -3,6 +3,7 @@ import type { SessionCookies } from "../../identity/session-cookie.js";
 import type { CompleteServerOptions } from "../../options.js";
 import { extensionManagerRoutes } from "./extension-manager.js";
 import { sendInstalledFile } from "./installed-files.js";
+import { languageServerRoutes } from "./language-servers.js";
 import { licenseRoutes } from "./licenses.js";
 import { labPages } from "./page/routes.js";
 import { settingsRoutes } from "./settings/routes.js";
@@ -24,6 +25,7 @@ export function labService(
   translationRoutes(app, lab, report);
   extensionManagerRoutes(app, lab, report);
   licenseRoutes(app, lab, report);
+  languageServerRoutes(app);
 
   const files = (address: string, roots: () => Promise<readonly string[]>) => {
     app.get(`/lab/${address}/*`, { config: { access: "page" } }, async (request, reply) =>
