@@ -17,6 +17,8 @@ export interface ServerOptions {
   readonly port?: number;
   /** What all paths begin with. Default: `/`. */
   readonly baseUrl?: string;
+  /** Where a browser that asks for the base URL is sent, below it, such as `/lab`. Default: nowhere, it gets the home page. */
+  readonly defaultUrl?: string;
   /** Another origin whose pages may call this server, or `*` for any (with a token, never with a cookie). Default: none. */
   readonly allowOrigin?: string;
   /** Answer whatever name the request has for this server. Default: only where `ip` is not of this machine alone. */
@@ -52,6 +54,7 @@ export function completeOptions(options: ServerOptions): CompleteServerOptions {
   const ip = options.ip ?? "127.0.0.1";
   return {
     port: 8888,
+    defaultUrl: "",
     allowOrigin: "",
     localHostnames: [],
     maxBodySize: 512 * 1024 * 1024,

@@ -9,6 +9,8 @@ export interface HomePage {
   readonly schemas: readonly SchemaDescription[];
   /** The names of the handlers: where recorded events go. */
   readonly destinations: readonly string[];
+  /** That of the JupyterLab which is served; undefined where none is. */
+  readonly labVersion?: string | undefined;
 }
 
 /** Tells a person what this server is, what it records of them, and how to go on. */
@@ -19,6 +21,7 @@ export function homePage(home: HomePage): string {
     html`<h1>Daybook</h1>
 <p>A notebook server that keeps an event log: it serves notebooks and files, and records what its operator chose to
 record. This page says what that is, from the policy in force right now.</p>
+${labSection(home)}
 <h2>What is recorded of you</h2>
 ${recordedSection(home)}
 <h2>What is not</h2>
@@ -30,6 +33,19 @@ at them without one, ask for <a href="${baseUrl}api/contents">the list of files<
 ${postingSection(home)}
 <form method="post" action="${baseUrl}logout"><button>Log out</button></form>`,
   );
+}
+
+/** The way to the notebooks. */
+function labSection({ baseUrl, labVersion }: HomePage): Html {
+  if (labVersion !== undefined) {
+    return html`<p><a class="button" href="${baseUrl}lab">Open JupyterLab</a> <span class="quiet">version ${labVersion}</span></p>`;
+  }
+  return html`<h2>To work with notebooks in the browser</h2>
+<p>No JupyterLab 4 is installed where this server looks for it. Who runs the server gets one so, with Python 3.10 or newer,
+and starts the server again in the same terminal:</p>
+<pre><code>python3 -m venv lab
+. lab/bin/activate
+pip install jupyterlab ipykernel</code></pre>`;
 }
 
 /** An example that works as it stands, so only where its event is allowed. */

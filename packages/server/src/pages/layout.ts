@@ -12,6 +12,7 @@ const style = new Html(`
   td:first-child code { white-space: nowrap; }
   label { display: block; margin: 1rem 0 .3rem; } input { font: inherit; padding: .45rem .6rem; width: 100%; box-sizing: border-box; border: 1px solid var(--line); border-radius: 5px; }
   button { font: inherit; margin-top: 1rem; padding: .45rem 1.2rem; border: 0; border-radius: 5px; background: var(--accent); color: Canvas; cursor: pointer; }
+  a.button { display: inline-block; padding: .45rem 1.2rem; border-radius: 5px; background: var(--accent); color: Canvas; text-decoration: none; }
   .error { border-left: 4px solid #c33; padding-left: .8rem; }
 `);
 

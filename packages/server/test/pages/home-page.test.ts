@@ -1,9 +1,14 @@
 import { expect, test } from "vitest";
 import { homePage } from "../../src/pages/home-page.js";
+import type { ServerOptions } from "../../src/index.js";
+import { installedLab } from "../support/installed-lab.js";
 import { testApplication, testOptions, token } from "../support/test-server.js";
 
-async function homeText(allowedSchemas: Parameters<typeof testOptions>[0] = {}): Promise<string> {
-  const app = await testApplication(await testOptions(allowedSchemas));
+async function homeText(
+  logOptions: Parameters<typeof testOptions>[0] = {},
+  more: Partial<ServerOptions> = {},
+): Promise<string> {
+  const app = await testApplication({ ...(await testOptions(logOptions)), ...more });
   const response = await app.inject({
     method: "GET",
     url: "/",
@@ -55,4 +60,23 @@ test("takes a description from an operator's schema as text, never as HTML", () 
   });
   expect(body).not.toMatch(/<(b|script|img|i)>/);
   expect(body).toContain("uses <code>&lt;i&gt;</code> &amp; more");
+});
+
+test("leads to JupyterLab where one is served, and says how to get one where none is", async () => {
+  const { lab } = installedLab();
+  expect(await homeText({}, { lab })).toContain("Open JupyterLab version 4.6.6");
+  const without = await homeText();
+  expect(without).not.toContain("Open JupyterLab");
+  expect(without).toContain("pip install jupyterlab ipykernel");
+});
+
+test("stays where it is when the operator sends people on from the base URL", async () => {
+  const app = await testApplication({
+    ...(await testOptions()),
+    baseUrl: "/user/ada/",
+    defaultUrl: "/lab",
+  });
+  const get = (url: string) => app.inject({ url, headers: { authorization: `token ${token}` } });
+  expect((await get("/user/ada/")).headers.location).toBe("/user/ada/lab");
+  expect((await get("/user/ada/home")).body).toContain("What is recorded of you");
 });

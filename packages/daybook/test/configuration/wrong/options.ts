@@ -263,4 +263,16 @@ KernelSpecManager:
       "daybook.yaml:8:24: KernelSpecManager.allowed_kernelspecs: must be a list of names of kernels, not text",
     ],
   },
+  {
+    name: "the page to begin with is on another server",
+    text: `ServerApp:
+  default_url: //evil.example/lab
+LabApp:
+  app_dir: 7
+`,
+    mistakes: [
+      'daybook.yaml:2:16: ServerApp.default_url: must be a path below base_url such as "/lab"',
+      "daybook.yaml:4:12: LabApp.app_dir: must be the path of a folder, not a number",
+    ],
+  },
 ];
