@@ -2,6 +2,7 @@ import type { Acknowledgement } from "./acknowledgement.js";
 import type { EventLogError } from "./errors.js";
 import type { Handler } from "./handler.js";
 import type { RoutedHandler } from "./handler-route.js";
+import type { LiveEvents } from "./live-events.js";
 import type { AllowedSchemas, NormalAllowedSchemas } from "./policy/allowed-schemas.js";
 import type { Problem } from "./problem-reporter.js";
 
@@ -10,6 +11,8 @@ export interface EventLogOptions {
   readonly handlers?: readonly (Handler | RoutedHandler)[];
   /** Which schemas are recorded, and what of them. Default: none. */
   readonly allowedSchemas?: AllowedSchemas | NormalAllowedSchemas;
+  /** Schemas that are not recorded but passed on live: see {@link LiveEvents.broadcastSchemas}. Default: none. */
+  readonly broadcastSchemas?: readonly string[];
   /** How far events must have come before a sender who waits hears that they are kept. Default: `durable`. */
   readonly ack?: Acknowledgement;
   /**

@@ -14,6 +14,7 @@ import { type Handler, handlerName } from "./handler.js";
 import { isRouted, type RouteOptions } from "./handler-route.js";
 import { HandlerSet } from "./handler-set.js";
 import { type Listener, Listeners } from "./listeners.js";
+import { type LiveEvents, LiveFeed } from "./live-events.js";
 import type { AllowedSchemas, NormalAllowedSchemas } from "./policy/allowed-schemas.js";
 import type { Modifier } from "./modifier.js";
 import type { SchemaDescription } from "./policy/describe.js";
@@ -40,6 +41,8 @@ export class EventLog {
   readonly #listeners: Listeners;
   readonly #recorder: EventRecorder;
   #closing: Promise<void> | undefined;
+  /** What happens, as it happens, for whoever watches: kept nowhere, and counted as nobody who takes events. */
+  readonly live: LiveEvents;
 
   /**
    * @throws {EventLogError} code `invalid-policy` for wrong `allowedSchemas`, `invalid-option`, and what a handler throws
@@ -49,12 +52,14 @@ export class EventLog {
     const { allowedSchemas = [], eventIds = false, ack = "durable" } = options;
     this.#problems = new ProblemReporter(options.onProblem ?? printProblem);
     this.#listeners = new Listeners(this.#problems);
+    const live = new LiveFeed(this.#problems, options.broadcastSchemas ?? []);
+    this.live = live;
     this.#handlers = new HandlerSet(options.directory ?? process.cwd(), this.#problems, (handler, count) =>
       this.#dropped.add(handler, count),
     );
     this.#schemas = new SchemaTable(allowedSchemas, eventIds, (schema) => this.#handlers.routesOf(schema));
     this.#dropped = new DroppedEvents(this.#schemas, this.#handlers);
-    this.#recorder = new EventRecorder(this.#schemas, this.#handlers, this.#listeners, ack);
+    this.#recorder = new EventRecorder(this.#schemas, this.#handlers, this.#listeners, live, ack);
     try {
       for (const given of options.handlers ?? []) {
         const routed = isRouted(given) ? given : { handler: given };
@@ -125,13 +130,13 @@ export class EventLog {
     const entry = this.#schemas.find(schema, version);
     // What most callers meet costs least: nothing is allowed by default.
     if (entry.recorder === undefined) {
-      entry.denied++;
+      this.#recorder.passOn(entry, event, options);
       return undefined;
     }
     const record = this.#recorder.record(entry, event, options);
     if (record === undefined) return undefined;
     this.#handlers.handle(entry.routes, record);
-    this.#listeners.tell(record);
+    this.#recorder.tell(record);
     return record.recorded;
   }
 
@@ -152,7 +157,7 @@ export class EventLog {
     if (record === undefined) return undefined;
     const [unavailable] = await this.#handlers.keep([record], this.#recorder.levels(options.ack));
     if (unavailable !== undefined) throw unavailable;
-    this.#listeners.tell(record);
+    this.#recorder.tell(record);
     return record.recorded;
   }
 

@@ -4,6 +4,7 @@ import type { EventToRecord, RecordOptions, RecordOutcome } from "./event-log-op
 import { assertAcknowledgement } from "./handler-route.js";
 import type { HandlerSet, Levels } from "./handler-set.js";
 import type { Listeners } from "./listeners.js";
+import type { LiveFeed } from "./live-events.js";
 import { Modifiers } from "./modifier.js";
 import type { LineRecord } from "./record.js";
 import type { SchemaEntry, SchemaTable } from "./schema-table.js";
@@ -17,14 +18,22 @@ export class EventRecorder {
   readonly #schemas: SchemaTable;
   readonly #handlers: HandlerSet;
   readonly #listeners: Listeners;
+  readonly #live: LiveFeed;
   readonly #ack: Acknowledgement;
 
   /** @param ack how far events must have come where a handler says nothing of its own */
-  constructor(schemas: SchemaTable, handlers: HandlerSet, listeners: Listeners, ack: Acknowledgement) {
+  constructor(
+    schemas: SchemaTable,
+    handlers: HandlerSet,
+    listeners: Listeners,
+    live: LiveFeed,
+    ack: Acknowledgement,
+  ) {
     assertAcknowledgement(ack);
     this.#schemas = schemas;
     this.#handlers = handlers;
     this.#listeners = listeners;
+    this.#live = live;
     this.#ack = ack;
   }
 
@@ -46,18 +55,46 @@ export class EventRecorder {
       return undefined;
     }
     this.assertOpen();
-    if (entry.routes.length === 0 && this.#listeners.size === 0) return undefined;
+    const heard = entry.routes.length > 0 || this.#listeners.size > 0;
+    if (!heard && !this.#live.isWatched) return undefined;
     try {
       const given = options?.timestamp;
       const moment = currentMoment();
       const timestamp = given === undefined ? moment.text : toTimestamp(given);
       const record = recorder.record(this.modifiers.apply(entry.schema, event), timestamp, moment, wanted);
-      entry.recorded++;
-      return record;
+      if (heard) {
+        entry.recorded++;
+        return record;
+      }
+      this.#live.tell(record);
+      return undefined;
     } catch (error) {
       entry.refused++;
       throw error;
     }
+  }
+
+  /** Takes an event of a schema that is not allowed: whoever watches gets it, where such events are passed on. */
+  passOn(entry: SchemaEntry, event: object, options: RecordOptions | undefined): void {
+    if (!this.#live.broadcasts(entry.schema.id)) {
+      entry.denied++;
+      return;
+    }
+    this.assertOpen();
+    try {
+      const given = options?.timestamp;
+      const timestamp = given === undefined ? currentMoment().text : toTimestamp(given);
+      this.#live.broadcast(entry.schema, this.modifiers.apply(entry.schema, event), timestamp);
+    } catch (error) {
+      entry.refused++;
+      throw error;
+    }
+  }
+
+  /** Tells those who only look on of an event that is recorded. */
+  tell(record: LineRecord): void {
+    this.#listeners.tell(record);
+    this.#live.tell(record);
   }
 
   /**
@@ -93,10 +130,10 @@ export class EventRecorder {
       }
     }
     const keeping = this.#handlers.keep(records, levels);
-    if (this.#listeners.size === 0) return keeping;
+    if (this.#listeners.size === 0 && !this.#live.isWatched) return keeping;
     return keeping.then((unavailable) => {
       for (const [index, record] of records.entries())
-        if (unavailable[index] === undefined) this.#listeners.tell(record);
+        if (unavailable[index] === undefined) this.tell(record);
       return unavailable;
     });
   }

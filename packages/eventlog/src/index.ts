@@ -41,6 +41,7 @@ export {
 export type { HandlerStatistics, LogStatistics, SchemaStatistics } from "./statistics.js";
 export type { RoutedHandler, RouteOptions } from "./handler-route.js";
 export type { Listener } from "./listeners.js";
+export type { LiveEvent, LiveEvents, Subscriber } from "./live-events.js";
 export { missingMethods } from "./hand-over.js";
 export { FileHandler, type FileHandlerOptions } from "./handlers/file-handler.js";
 export { HTTPHandler, type HTTPHandlerOptions } from "./handlers/http-handler.js";

@@ -43,6 +43,7 @@ export async function loadConfiguration(options: {
   const log = new EventLog({
     allowedSchemas: settings.EventLog.allowedSchemas ?? [],
     eventIds: settings.EventLog.eventIds ?? false,
+    broadcastSchemas: settings.EventLog.broadcastSchemas ?? [],
     ack: settings.ServerApp.ack ?? "durable",
     directory: source.directory,
   });

@@ -27,6 +27,8 @@ export interface DaybookConfig extends KernelConfig {
     readonly maxEventSize?: number | undefined;
     /** Gives every event an id and a number, `__id__` and `__sequence__`. Default: false. */
     readonly eventIds?: boolean | undefined;
+    /** Schemas whose events live subscribers get, whole, though they are not recorded. Default: none. */
+    readonly broadcastSchemas?: readonly string[] | undefined;
   };
   readonly ServerApp?: {
     /** The address to listen on. Default: 127.0.0.1, this machine only. */

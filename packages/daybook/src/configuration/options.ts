@@ -74,6 +74,7 @@ export const sections: Readonly<Record<string, Readonly<Record<string, OptionSch
     schema_paths: listOf(text("the path of a file or folder"), "a list of files and folders"),
     max_event_size: bytes,
     event_ids: flag,
+    broadcast_schemas: listOf(text("a schema id"), "a list of schema ids"),
   },
   ServerApp: {
     ip: text('an address or host name (for all addresses "0.0.0.0")', "^[A-Za-z0-9.:_%-]+$"),

@@ -25,7 +25,20 @@ export function policyWarnings(log: EventLog): string[] {
       ...propertyWarnings(id, allowedProperties, versions),
     );
   }
-  return warnings;
+  return [...warnings, ...broadcastWarnings(log, ids)];
+}
+
+function broadcastWarnings(log: EventLog, ids: ReadonlySet<string>): string[] {
+  return log.live.broadcastSchemas.flatMap((id) => {
+    if (!ids.has(id))
+      return [
+        `No schema ${id} is registered, so that nothing of it can be broadcast${didYouMean(id, ids) || "."}`,
+      ];
+    if (!log.allowedSchemas.has(id)) return [];
+    return [
+      `${id} is allowed, so that it is recorded, and broadcast only after policy: EventLog.broadcast_schemas adds nothing.`,
+    ];
+  });
 }
 
 function categoryWarnings(id: string, allowed: readonly string[], versions: readonly EventPlace[]): string[] {

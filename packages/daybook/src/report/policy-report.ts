@@ -9,11 +9,19 @@ export function policyReport(configuration: Configuration): string {
   const { log, handlers, warnings, source } = configuration;
   const schemas = log.describeSchemas();
   const allowed = schemas.filter((schema) => schema.allowed);
-  const denied = schemas.filter((schema) => !schema.allowed);
+  const { broadcastSchemas } = log.live;
+  const broadcast = schemas.filter(({ schema, allowed }) => !allowed && broadcastSchemas.includes(schema));
+  const denied = schemas.filter((schema) => !schema.allowed && !broadcast.includes(schema));
   const blocks = [
     [source.file === undefined ? "Configuration: none" : `Configuration: ${source.name}`],
     nothingRecorded(configuration, allowed.length),
     allowed.length === 0 ? [] : ["Recorded:", ...allowed.flatMap(allowedSchema)],
+    broadcast.length === 0
+      ? []
+      : [
+          "Passed on whole to live subscribers, and recorded nowhere, as EventLog.broadcast_schemas lists them:",
+          ...broadcast.map(title).map(indent),
+        ],
     denied.length === 0
       ? []
       : ["Denied, as EventLog.allowed_schemas does not list them:", ...denied.map(title).map(indent)],

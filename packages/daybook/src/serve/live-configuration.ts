@@ -12,7 +12,7 @@ import { handlerChanges } from "./handler-changes.js";
 
 /** The options that a running server takes over; all others wait for its next start. */
 const live: Partial<Record<keyof Settings, readonly string[]>> = {
-  EventLog: ["handlers", "allowedSchemas", "schemaPaths"],
+  EventLog: ["handlers", "allowedSchemas", "schemaPaths", "broadcastSchemas"],
 };
 
 /**
@@ -79,6 +79,7 @@ export class LiveConfiguration {
     for (const change of this.#addSchemas(next)) this.#say(change);
     // At once, so that what is no longer to be recorded is not, whatever handlers take to close.
     log.allowedSchemas = next.log.allowedSchemas;
+    log.live.broadcastSchemas = next.log.live.broadcastSchemas;
     const handlers = await this.#changeHandlers(next);
     for (const option of changedElsewhere(this.#current, next)) {
       this.#say(`${option} takes effect at the next start`);

@@ -31,6 +31,19 @@ test("an id that is not registered", () => {
   expect(warningsOf(["other.example/unlike"])[0]).toContain("EventLog.schema_paths adds schemas of your own");
 });
 
+test("a schema to broadcast that is not registered, and one that is recorded anyway", () => {
+  const log = new EventLog({
+    allowedSchemas: ["example.org/door"],
+    broadcastSchemas: ["example.org/door", "example.org/bel", "example.org/bell"],
+  });
+  for (const id of ["example.org/door", "example.org/bell"])
+    log.registerSchema({ $id: id, version: 1, properties: {} });
+  expect(policyWarnings(log)).toEqual([
+    "example.org/door is allowed, so that it is recorded, and broadcast only after policy: EventLog.broadcast_schemas adds nothing.",
+    'No schema example.org/bel is registered, so that nothing of it can be broadcast; did you mean "example.org/bell"?',
+  ]);
+});
+
 test("a category that no version declares", () => {
   expect(warningsOf({ "example.org/door": { allowedCategories: ["personel"] } })).toEqual([
     'No property of example.org/door has the category personel; did you mean "personal"?',

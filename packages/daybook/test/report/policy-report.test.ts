@@ -71,6 +71,14 @@ test("gives each denied schema one line", async () => {
   expect(denied.every((line) => / version \S+$/.test(line))).toBe(true);
 });
 
+test("says what is only passed on, and does not count it among what is denied", async () => {
+  const { text } = await report(
+    `EventLog: { allowed_schemas: [hub.jupyter.org/server-action], broadcast_schemas: [${contents}, hub.jupyter.org/server-action] }`,
+  );
+  expect(block(text, "Passed on whole to live subscribers")).toEqual([`${contents} version 1`]);
+  expect(block(text, "Denied")).not.toContain(`${contents} version 1`);
+});
+
 test("says where events go, with the path worked out", async () => {
   const { folder, text } = await report(
     "EventLog: { handlers: [{ class: FileHandler, filename: logs/event.log }, { class: StreamHandler }] }",

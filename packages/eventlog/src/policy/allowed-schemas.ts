@@ -49,7 +49,8 @@ export function normalizeAllowedSchemas(
   return normal;
 }
 
-function checkedNames(value: unknown, place: string): readonly string[] {
+/** @throws {EventLogError} code `invalid-policy`, where it is no list of names */
+export function checkedNames(value: unknown, place: string): readonly string[] {
   if (Array.isArray(value) && value.every((name) => typeof name === "string" && name !== ""))
     return [...value];
   throw wrong(`${place} must be a list of names`);
