@@ -26,6 +26,7 @@ import { contentsService } from "./services/contents/plugin.js";
 import { eventlogService } from "./services/eventlog/plugin.js";
 import { addQuickWay } from "./services/eventlog/quick-way.js";
 import { Recording } from "./services/eventlog/recording.js";
+import { eventsService } from "./services/events/plugin.js";
 import { filesService } from "./services/files/plugin.js";
 import { homeService } from "./services/home/plugin.js";
 import { KernelManager } from "./services/kernels/kernel-manager.js";
@@ -104,6 +105,7 @@ export async function createApplication(serverOptions: ServerOptions): Promise<F
       homeService(below, options, cookies);
       apiService(below, options, activity);
       eventlogService(below, options, recording);
+      eventsService(below, options, recording);
       contentsService(below, options, contents);
       filesService(below, contents);
       kernelspecsService(below, options, kernelspecs);

@@ -19,9 +19,9 @@ export interface PostedEvent {
 export function readPostedEvent(body: unknown): PostedEvent {
   if (!isObject(body)) throw serverError("bad-request", "The body must be a JSON object");
   const { schema, version, event, timestamp } = body;
-  if (schema === undefined) throw missing("schema");
-  if (version === undefined) throw missing("version");
-  if (event === undefined) throw missing("event");
+  if (schema === undefined) throw missingField("schema");
+  if (version === undefined) throw missingField("version");
+  if (event === undefined) throw missingField("event");
   if (typeof schema !== "string") throw serverError("bad-request", "'schema' must be a string");
   if (typeof version !== "number" && typeof version !== "string") {
     throw serverError("bad-request", "'version' must be a number or a string");
@@ -33,6 +33,7 @@ export function readPostedEvent(body: unknown): PostedEvent {
   return timestamp === undefined ? { schema, version, event } : { schema, version, event, timestamp };
 }
 
-function missing(name: string): ServerError {
+/** A field that is not there. */
+export function missingField(name: string): ServerError {
   return serverError("bad-request", `'${name}' is a required field`);
 }

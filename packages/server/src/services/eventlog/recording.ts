@@ -49,10 +49,41 @@ export class Recording {
     schemaOf: (index: number) => string,
     ack?: Acknowledgement,
   ): Promise<(ServerError | undefined)[]> {
+    const outcomes = await this.#outcomes(events, ack);
+    return outcomes.map((outcome, index) => refusalOf(outcome, () => schemaOf(index)));
+  }
+
+  /**
+   * Takes an event of somebody who does not ask whether it is recorded: it is, as far as the operator allowed it, and whoever
+   * watches gets it, as far as they may. Where neither is so, that is no error.
+   *
+   * @throws {ServerError} where it is wrong, or was to be kept and could not be
+   */
+  async offer(event: PostedEvent): Promise<void> {
+    if (this.#log.live.broadcastSchemas.includes(event.schema) && this.#passOn(event)) return;
+    const [outcome = "unheard"] = await this.#outcomes([event]);
+    if (outcome === "not-allowed" || outcome === "unheard") return;
+    const refusal = refusalOf(outcome, () => event.schema);
+    if (refusal !== undefined) throw refusal;
+  }
+
+  /** Passes an event on that is not to be recorded; false where it is. */
+  #passOn({ schema, version, event, timestamp }: PostedEvent): boolean {
+    try {
+      if (this.#log.isAllowed(schema, version)) return false;
+      this.#log.recordEvent(schema, version, event, timestamp === undefined ? {} : { timestamp });
+      return true;
+    } catch (error) {
+      throw asServerError(error as EventLogError);
+    }
+  }
+
+  /** @throws {ServerError} where the handlers took too long */
+  async #outcomes(events: Iterable<PostedEvent>, ack?: Acknowledgement): Promise<RecordOutcome[]> {
     const keeping = this.#log.recordEventsKept(events, ack === undefined ? {} : { ack });
     const outcomes = await this.#patience.waitFor(keeping);
     if (outcomes === undefined) throw unavailable("The event could not be kept in time; send it again later");
-    return outcomes.map((outcome, index) => refusalOf(outcome, () => schemaOf(index)));
+    return outcomes;
   }
 }
 
