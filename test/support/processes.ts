@@ -1,28 +1,27 @@
 import { readFileSync } from "node:fs";
-import { vi } from "vitest";
+import { setTimeout as pause } from "node:timers/promises";
 
-/** True where a process runs. One that has ended and waits for its parent to take note does not. */
-export function runs(pid: number): boolean {
+/** True while a process runs. One that has ended, but is still listed as nobody has asked how, does not. */
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
   } catch {
     return false;
   }
   try {
-    return !/^\d+ \(.*\) Z/s.test(readFileSync(`/proc/${pid}/stat`, "latin1"));
+    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, "latin1"));
   } catch {
-    // Not a system that tells it this way, or gone meanwhile.
+    // Either it has just ended, or this system has no such files.
     return process.platform !== "linux";
   }
 }
 
-/** Waits until none of some processes runs any more. */
-export async function haveEnded(...pids: number[]): Promise<void> {
-  await vi.waitFor(
-    () => {
-      const left = pids.filter(runs);
-      if (left.length > 0) throw new Error(`processes are left: ${left.join(", ")}`);
-    },
-    { timeout: 10_000, interval: 20 },
-  );
+/** Resolves when something has become true of which nobody tells, such as the end of another program's process. */
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await pause(20);
+}
+
+/** Resolves when none of some processes runs any more. */
+export function haveEnded(...pids: number[]): Promise<void> {
+  return until(() => !pids.some(isRunning));
 }

@@ -2,8 +2,8 @@ import { readHeader, readPart } from "./message-parts.js";
 import type { WireMessage } from "./wire-message.js";
 
 /**
- * What a kernel is doing: `starting` and `restarting` until it has answered, then `idle` or `busy` as it says itself;
- * `dead` when it was given up.
+ * What a kernel is doing: `starting` until its process has answered, then `idle` or `busy` as it says itself;
+ * `restarting` until there is another process; `dead` when it was given up.
  */
 export type ExecutionState = "starting" | "restarting" | "idle" | "busy" | "dead";
 
@@ -42,7 +42,7 @@ export class KernelActivity {
 
   /** A kernel has answered: unless it has said more itself, it waits for work. */
   answered(): void {
-    if (this.#isProvisional) this.state = "idle";
+    if (this.#state === "starting") this.state = "idle";
   }
 
   /** Looks at a message of the kernel; those of other channels than iopub say nothing of it. */
@@ -57,18 +57,11 @@ export class KernelActivity {
     const parentIsTracked = isTracked(readHeader(parentHeader).type);
     if (this.#state === "busy" || isTracked(type) || parentIsTracked) this.lastActivity = new Date();
     if (type !== "status") return;
+    // What a process says that is about to be replaced is no longer the kernel's state.
+    if (this.#state === "restarting" || this.#state === "dead") return;
     const { execution_state: told } = readPart(content);
     // Questions of programs make a kernel busy for a moment, of which nobody wants to know.
-    if (parentIsTracked) this.#follow(told);
-    else if (told !== "starting") this.answered();
-  }
-
-  get #isProvisional(): boolean {
-    return this.#state === "starting" || this.#state === "restarting";
-  }
-
-  #follow(told: unknown): void {
-    if (told === "busy" || told === "idle") this.state = told;
+    if (parentIsTracked && (told === "busy" || told === "idle")) this.state = told;
   }
 }
 

@@ -55,8 +55,8 @@ export interface KernelParts {
  * A kernel: one id, one connection, and one process after another, as restarts bring a new one.
  *
  * ```
- * starting ─▶ idle ◀─▶ busy          dies: restarting ─▶ idle ..    too often: dead, closed
- *                                    restart(): restarting ─▶ idle  shutdown(): closed
+ * starting ─▶ idle ◀─▶ busy    it dies, or restart(): restarting ─▶ starting ─▶ ..
+ *                              it dies too often: dead ─▶ closed    shutdown(): closed
  * ```
  */
 export class Kernel extends EventEmitter<KernelEvents> {
@@ -164,7 +164,7 @@ export class Kernel extends EventEmitter<KernelEvents> {
     // From now on its end is nothing to be mended.
     this.#process = undefined;
     this.#hasAnswered = false;
-    this.#announceRestart();
+    this.#beginRestart();
     if (process !== undefined) await this.#end(process, true, this.#parts.options.shutdownWaitTime);
     this.#refuseWhenEnding();
     try {
@@ -189,6 +189,7 @@ export class Kernel extends EventEmitter<KernelEvents> {
   async #launch(): Promise<void> {
     const { spec, cwd, env, connection, guard } = this.#parts;
     this.#hasAnswered = false;
+    this.#activity.state = "starting";
     await connection.write(spec.name);
     this.messages.connect(connection);
     const command = kernelCommand(spec, connection.file);
@@ -222,7 +223,9 @@ export class Kernel extends EventEmitter<KernelEvents> {
       `kernel ${this.id} (${this.name}) ended: ${this.#obituary(process)}${again ? "; restarting" : ""}`,
     );
     if (!again) return this.#giveUp();
-    this.#announceRestart();
+    this.#beginRestart();
+    // Front ends take it for a restart that nobody asked for, and tell the person so.
+    this.messages.announce("restarting");
     try {
       await this.#inTurn(async () => {
         // Somebody was faster.
@@ -246,9 +249,8 @@ export class Kernel extends EventEmitter<KernelEvents> {
     return this.#hasAnswered || line === "" ? process.ending : `${process.ending}, after it wrote "${line}"`;
   }
 
-  #announceRestart(): void {
+  #beginRestart(): void {
     this.#activity.state = "restarting";
-    this.messages.announce("restarting");
     this.emit("restarting");
   }
 

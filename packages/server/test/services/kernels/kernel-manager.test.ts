@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { isRunning, startedKernel, testManager } from "./kernels.js";
+import { isRunning } from "../../../../../test/support/processes.js";
+import { startedKernel, testManager } from "./kernels.js";
 
 test("a kernel starts, runs code and is shut down", async () => {
   const { manager, runtimeDir } = testManager();

@@ -108,13 +108,3 @@ export async function startedKernel(manager: KernelManager, options: StartOption
   await kernel.ready();
   return { kernel, client };
 }
-
-/** True while there is such a process, or a process group for a negative number. */
-export function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
