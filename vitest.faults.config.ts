@@ -6,7 +6,11 @@ export default mergeConfig(
   defineConfig({ resolve: base.resolve ?? {} }),
   defineConfig({
     test: {
-      include: ["test/faults/**/*.test.ts", "packages/eventlog/test/spool/spool.damage.test.ts"],
+      include: [
+        "test/faults/**/*.test.ts",
+        "packages/eventlog/test/spool/spool.damage.test.ts",
+        "packages/server/test/services/kernels/many-kernels.test.ts",
+      ],
       globalSetup: ["test/faults/support/install-tools.ts"],
       reporters: ["default", "./test/faults/support/table-reporter.ts"],
       env: { DAYBOOK_FAULTS: process.env.DAYBOOK_FAULTS ?? "1" },

@@ -85,7 +85,6 @@ export const statements: Readonly<Record<string, (argument: string, cell: Cell) 
   /** Does not end when it is asked to, neither by a message nor by SIGTERM. */
   async "ignore-shutdown"() {
     process.env.TEST_KERNEL_STAYS = "1";
-    process.on("SIGTERM", () => {});
   },
   /** Answers nobody any more. */
   async hang() {
