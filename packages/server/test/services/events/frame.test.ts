@@ -1,6 +1,10 @@
+import type { Writable } from "node:stream";
 import { expect, test } from "vitest";
-import { Receiver } from "ws";
+import * as ws from "ws";
 import { frameOf, textFrame } from "../../../src/services/events/frame.js";
+
+/** The reading half of `ws`, which its types leave out. */
+const { Receiver } = ws as unknown as { Receiver: new (options: { isServer: boolean }) => Writable };
 
 /** What a client makes of a frame. */
 function read(frame: Buffer): Promise<string> {
