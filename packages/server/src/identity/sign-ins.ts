@@ -1,4 +1,4 @@
-import type { EventLog } from "@daybook/eventlog";
+import { type EventLog, UnknownSchemaError } from "@daybook/eventlog";
 import type { IncomingMessage } from "node:http";
 
 /** How somebody proved who they are, or tried to: `form` of the login page, `link` with a token, `token` of a program. */
@@ -124,6 +124,8 @@ export class SignIns {
     try {
       this.#log.recordEvent("daybook/authentications", 1, event as never, { timestamp });
     } catch (error) {
+      // A program that serves with a log of its own may have no use for them.
+      if (error instanceof UnknownSchemaError) return;
       // Whether it is recorded is nothing that decides who may come in.
       this.#report(`an authentication was not recorded: ${(error as Error).message}`);
     }

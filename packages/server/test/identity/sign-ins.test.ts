@@ -138,6 +138,14 @@ describe("failures", () => {
   });
 });
 
+test("a log without the schema has nothing recorded, and nobody is told", () => {
+  const problems: string[] = [];
+  const log = new EventLog({ handlers: [new MemoryHandler()] });
+  const recorded = new SignIns({ log, report: (problem) => problems.push(problem) }, "ada");
+  recorded.failed("token", from("192.0.2.1"));
+  expect(problems).toEqual([]);
+});
+
 test("a log that takes no more does not keep anybody out", async () => {
   const { signIns: recorded, log, problems } = await signIns();
   await log.close();

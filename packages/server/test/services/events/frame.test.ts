@@ -1,22 +1,30 @@
-import type { Writable } from "node:stream";
-import { expect, test } from "vitest";
-import * as ws from "ws";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { WebSocket, WebSocketServer } from "ws";
 import { frameOf, textFrame } from "../../../src/services/events/frame.js";
 
-/** The reading half of `ws`, which its types leave out. */
-const { Receiver } = ws as unknown as { Receiver: new (options: { isServer: boolean }) => Writable };
+let server: WebSocketServer;
+let next: Buffer;
+
+/** Sends the next frame to whoever connects, past the library that would make frames itself. */
+beforeAll(async () => {
+  server = new WebSocketServer({ host: "127.0.0.1", port: 0 });
+  server.on("connection", (_socket, request) => request.socket.write(next));
+  await once(server, "listening");
+});
+afterAll(() => {
+  server.close();
+});
 
 /** What a client makes of a frame. */
-function read(frame: Buffer): Promise<string> {
-  const receiver = new Receiver({ isServer: false });
-  return new Promise((resolve, reject) => {
-    receiver.on("message", (message: Buffer, binary: boolean) => {
-      if (binary) reject(new Error("it is binary"));
-      else resolve(String(message));
-    });
-    receiver.on("error", reject);
-    receiver.write(frame);
-  });
+async function read(frame: Buffer): Promise<string> {
+  next = frame;
+  const client = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const [message, binary] = await once(client, "message");
+  client.terminate();
+  expect(binary).toBe(false);
+  return String(message);
 }
 
 test.each([
