@@ -295,7 +295,8 @@ export interface CheckpointActionsV1 {
  *   itself every minute or two: neither `get` nor `save` is proof of somebody at the keyboard.
  * - Who. The event names no user and no client.
  * - What is in the file. Neither content nor size nor type is recorded.
- * - Downloads through `/files/`, and changes in what a client only holds in memory or in a shared editing session.
+ * - Downloads through `/files/`, of which `daybook/file-transfers` tells.
+ * - Changes in what a client only holds in memory or in a shared editing session.
  */
 export interface ContentsmanagerActionsV1 {
   /**
@@ -546,7 +547,8 @@ export interface TerminalActionsV1 {
  *   itself every minute or two: neither `get` nor `save` is proof of somebody at the keyboard.
  * - Who. The event names no user and no client.
  * - What is in the file. Neither content nor size nor type is recorded.
- * - Downloads through `/files/`, and changes in what a client only holds in memory or in a shared editing session.
+ * - Downloads through `/files/`, of which `daybook/file-transfers` tells.
+ * - Changes in what a client only holds in memory or in a shared editing session.
  */
 export interface ContentsServiceV1 {
   /**

@@ -7,6 +7,8 @@ export interface HomePage {
   /** Where the server can be reached, without a token: `http://127.0.0.1:8888/`. */
   readonly origin: string;
   readonly schemas: readonly SchemaDescription[];
+  /** Ids of schemas whose events are passed on live without being recorded. */
+  readonly broadcastSchemas: readonly string[];
   /** The names of the handlers: where recorded events go. */
   readonly destinations: readonly string[];
   /** That of the JupyterLab which is served; undefined where none is. */
@@ -24,6 +26,7 @@ record. This page says what that is, from the policy in force right now.</p>
 ${labSection(home)}
 <h2>What is recorded of you</h2>
 ${recordedSection(home)}
+${liveSection(home)}
 <h2>What is not</h2>
 ${notRecordedSection(home)}
 <h2>How to go on</h2>
@@ -68,6 +71,17 @@ function recordedSection({ schemas, destinations }: HomePage): Html {
 ${allowed.map(schemaSection)}`;
 }
 
+/** What is recorded is no secret among those who have the token, and some is passed on that is not recorded. */
+function liveSection({ baseUrl, schemas, broadcastSchemas }: HomePage): Html {
+  const passedOn = schemas.filter(({ schema, allowed }) => !allowed && broadcastSchemas.includes(schema));
+  return html`<p>Whoever is signed in here can watch these events as they happen, at
+<code>${baseUrl}api/events/subscribe</code>, with the same parts withheld.${
+    passedOn.length === 0
+      ? ""
+      : html` These pass there too, whole, and are kept nowhere: ${passedOn.map(({ schema }) => html`<code>${schema}</code> `)}`
+  }</p>`;
+}
+
 function schemaSection(schema: SchemaDescription): Html {
   return html`<h3>${schema.title ?? schema.schema}</h3>
 <p class="quiet"><code>${schema.schema}</code> version ${schema.version}</p>
@@ -86,8 +100,11 @@ function propertyRow(property: PropertyDescription): Html {
 <td>${firstParagraph(property.description)}${parts} <span class="quiet">(${property.reason})</span></td></tr>`;
 }
 
-function notRecordedSection({ schemas }: HomePage): Html {
-  const denied = schemas.filter((schema) => !schema.allowed);
+function notRecordedSection({ schemas, broadcastSchemas }: HomePage): Html {
+  const denied = schemas.filter(({ schema, allowed }) => !allowed && !broadcastSchemas.includes(schema));
+  const codeIsRecorded = schemas.some(({ properties }) =>
+    properties.some(({ categories, recorded }) => recorded && categories.includes("executed-code")),
+  );
   const list = denied.map(
     (schema) => html`<li>${schema.title ?? schema.schema} <code>${schema.schema}</code></li>`,
   );
@@ -96,8 +113,11 @@ function notRecordedSection({ schemas }: HomePage): Html {
       ? html`<p>This server knows these events too, but does not record them:</p><ul>${list}</ul>`
       : ""
   }
-<p>Anything that stands above as withheld is taken out before an event is kept or sent anywhere. What is in your
-notebooks and files is no part of these events.</p>`;
+<p>Anything that stands above as withheld is taken out before an event is kept or sent anywhere. ${
+    codeIsRecorded
+      ? "The code that you run is recorded, as said above; nothing else of what is in your notebooks and files is"
+      : "What is in your notebooks and files is no"
+  } part of these events.</p>`;
 }
 
 /** Descriptions are Markdown; of it, a first paragraph needs the code spans only. */

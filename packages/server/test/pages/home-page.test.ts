@@ -37,6 +37,44 @@ test("says in words what is recorded, what is withheld and why, and where it goe
   expect(text).toContain("does not record them: Authentication");
 });
 
+test("says who else can watch, and what is passed on without being recorded", async () => {
+  expect(await homeText({ allowedSchemas: [contents] })).not.toContain("kept nowhere");
+  const text = await homeText({
+    allowedSchemas: [contents],
+    broadcastSchemas: ["hub.jupyter.org/server-action", contents],
+  });
+  expect(text).toContain("can watch these events as they happen, at /api/events/subscribe");
+  expect(text).toMatch(/kept nowhere: hub\.jupyter\.org\/server-action\s+What is not/);
+  expect(text.split("does not record them")[1]).not.toContain("hub.jupyter.org/server-action");
+});
+
+test("does not promise that code stays out where it is recorded", async () => {
+  const home = { baseUrl: "/", origin: "http://localhost/", destinations: ["file"], broadcastSchemas: [] };
+  const code = {
+    name: "code",
+    description: "what was run",
+    categories: ["executed-code"],
+    recorded: true,
+    reason: "executed-code allowed",
+    withheldParts: [],
+  };
+  const schema = {
+    schema: "example.org/runs",
+    version: 1,
+    title: "Run",
+    description: "",
+    allowed: true,
+    usesCategories: true,
+  };
+  const promise = "What is in your notebooks and files is no part of these events";
+  expect(
+    homePage({ ...home, schemas: [{ ...schema, properties: [{ ...code, recorded: false }] }] }),
+  ).toContain(promise);
+  const told = homePage({ ...home, schemas: [{ ...schema, properties: [code] }] });
+  expect(told).not.toContain(promise);
+  expect(told).toContain("The code that you run is recorded");
+});
+
 test("says which events are recorded whole", async () => {
   expect(await homeText({ allowedSchemas: ["hub.jupyter.org/server-action"] })).toContain("recorded whole");
 });
@@ -46,6 +84,7 @@ test("takes a description from an operator's schema as text, never as HTML", () 
     baseUrl: "/",
     origin: "http://localhost/",
     destinations: ["<b>file</b>"],
+    broadcastSchemas: [],
     schemas: [
       {
         schema: "example.org/<script>",

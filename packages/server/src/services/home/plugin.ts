@@ -22,6 +22,7 @@ export function homeService(
           baseUrl,
           origin: `${request.protocol}://${request.host}${baseUrl}`,
           schemas: log.describeSchemas(),
+          broadcastSchemas: log.live.broadcastSchemas,
           destinations: log.handlers.map(handlerName),
           labVersion: lab?.version,
         }),
