@@ -151,14 +151,14 @@ export class Kernel {
   async #ask(request: Message, prompt: string, password: boolean): Promise<string> {
     if (!request.content.allow_stdin) throw new CellError("StdinNotImplementedError", "nobody can be asked");
     const { signal } = this.#running;
-    await this.#channels.send(this.#channels.stdin, request, {
-      type: "input_request",
-      content: { prompt, password },
-    });
-    return new Promise((resolve, reject) => {
+    // Before the question: the answer may be quick.
+    const answer = new Promise<string>((resolve, reject) => {
       this.#answer = resolve;
       signal.addEventListener("abort", () => reject(signal.reason));
     });
+    const question = { type: "input_request", content: { prompt, password } };
+    await this.#channels.send(this.#channels.stdin, request, question);
+    return answer;
   }
 
   async #reply(request: Message, saying: Saying): Promise<void> {

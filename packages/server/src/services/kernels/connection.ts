@@ -36,8 +36,6 @@ export class KernelConnection {
     this.#transport = options.transport;
     this.#freePorts = options.freePorts;
     this.#ip = this.#transport === "tcp" ? "127.0.0.1" : join(options.runtimeDir, `kernel-${id}-ipc`);
-    if (this.#transport === "ipc" && Buffer.byteLength(this.#ip) + 2 > longestSocketPath)
-      throw new Error(`the runtime folder has too long a path for ipc: ${options.runtimeDir}`);
   }
 
   /** The address of a channel, as ZeroMQ writes it. */
@@ -46,9 +44,15 @@ export class KernelConnection {
     return this.#transport === "tcp" ? `tcp://${this.#ip}:${port}` : `ipc://${this.#ip}-${port}`;
   }
 
-  /** Chooses where the kernel is to listen: anew, if it was chosen before. */
+  /**
+   * Chooses where the kernel is to listen: anew, if it was chosen before.
+   *
+   * @throws {Error} where there is no place for it
+   */
   async choosePorts(): Promise<void> {
     if (this.#transport === "ipc") {
+      if (Buffer.byteLength(this.#ip) + 2 > longestSocketPath)
+        throw new Error("the path of the runtime folder is too long for ipc");
       this.#ports = channels.map((_, index) => index + 1);
       return;
     }

@@ -4,7 +4,7 @@ import { RootPaths } from "../files-on-disk/paths.js";
 import type { KernelspecManager } from "../kernelspecs/kernelspec-manager.js";
 import { KernelConnection } from "./connection.js";
 import { FreePorts } from "./free-ports.js";
-import { Kernel } from "./kernel.js";
+import type { Kernel } from "./kernel.js";
 import { KernelCuller } from "./kernel-culler.js";
 import { kernelEnvironment } from "./kernel-environment.js";
 import type { CompleteKernelOptions } from "./kernel-options.js";
@@ -75,9 +75,13 @@ export class KernelManager {
   async start({ name, path = "", env = {} }: StartOptions = {}): Promise<Kernel> {
     this.#refuseWhenClosing();
     const { specs, options, report } = this.#parts;
-    const spec = await specs.get(name ?? (await specs.defaultName()));
+    const wanted = name || (await specs.defaultName());
+    if (wanted === "") throw serverError("kernelspec-not-found", "There is no kernel on this machine");
+    const spec = await specs.get(wanted);
     const rootDir = await workingFolder(this.#paths, "");
     const cwd = await workingFolder(this.#paths, path);
+    // It needs ZeroMQ, a program of the machine's own: where there is none for it, everything else should work.
+    const { Kernel } = await import("./kernel.js");
     const id = randomUUID();
     const kernel = new Kernel({
       id,

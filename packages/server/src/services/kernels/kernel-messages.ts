@@ -100,11 +100,13 @@ export class KernelMessages extends EventEmitter<{ message: [WireMessage] }> {
   }
 
   #tell(message: WireMessage): void {
-    try {
-      this.emit("message", message);
-    } catch (error) {
-      // A listener's mistake must not make the others deaf.
-      this.#report(`a message of a kernel was not handled: ${inOurWords(error as Error)}`);
+    // One by one: a listener's mistake must not make the others deaf.
+    for (const listener of this.rawListeners("message")) {
+      try {
+        listener.call(this, message);
+      } catch (error) {
+        this.#report(`a message of a kernel was not handled: ${inOurWords(error as Error)}`);
+      }
     }
   }
 }

@@ -9,6 +9,9 @@ const keptOutput = 4096;
 /** How long a process may take to be gone after SIGKILL, in milliseconds. One that waits for a dead disk takes longer. */
 const lastWait = 2000;
 
+/** For how long what an ended process wrote is read, in milliseconds. */
+const lastWords = 500;
+
 /** What a process is started with. */
 export interface KernelCommand {
   readonly command: readonly string[];
@@ -52,15 +55,23 @@ export class KernelProcess {
         this.#output = (this.#output + text).slice(-keptOutput);
       });
     }
+    child.once("exit", () => {
+      // What it has started may hold its ports.
+      this.signal("SIGKILL");
+      this.#hasEnded = true;
+      if (child.pid !== undefined) guard.remove(child.pid);
+    });
     this.ended = new Promise((resolve) => {
       child.once("exit", () => {
-        this.#hasEnded = true;
-        // What it has started may hold its ports.
-        this.signal("SIGKILL");
-        if (child.pid !== undefined) guard.remove(child.pid);
-        child.stdout?.destroy();
-        child.stderr?.destroy();
-        resolve();
+        // The last that it wrote is still to be read. What has got away from its group may keep the outputs open.
+        const timer = setTimeout(() => {
+          child.stdout?.destroy();
+          child.stderr?.destroy();
+        }, lastWords);
+        child.once("close", () => {
+          clearTimeout(timer);
+          resolve();
+        });
       });
     });
   }
@@ -79,7 +90,8 @@ export class KernelProcess {
   /** Sends a signal to it and to all that it has started. */
   signal(name: NodeJS.Signals): void {
     const { pid } = this.#child;
-    if (pid === undefined) return;
+    // Its number may be another's by now.
+    if (pid === undefined || this.#hasEnded) return;
     try {
       if (process.platform === "win32") this.#child.kill(name);
       else process.kill(-pid, name);
@@ -105,9 +117,9 @@ export class KernelProcess {
 
   async #endsWithin(time: number): Promise<boolean> {
     const waiting = new AbortController();
-    const timer = pause(time, undefined, { signal: waiting.signal }).catch(() => {});
-    await Promise.race([this.ended, timer]);
+    const timer = pause(time, false, { signal: waiting.signal }).catch(() => false);
+    const hasEnded = await Promise.race([this.ended.then(() => true), timer]);
     waiting.abort();
-    return this.#hasEnded;
+    return hasEnded;
   }
 }

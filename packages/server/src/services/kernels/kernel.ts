@@ -121,6 +121,7 @@ export class Kernel extends EventEmitter<KernelEvents> {
         await this.#launch();
       });
     } catch (error) {
+      this.#parts.report(`kernel ${this.id} (${this.name}) cannot be started: ${(error as Error).message}`);
       await this.#close();
       throw this.#notStarted(error);
     }
@@ -307,6 +308,9 @@ export class Kernel extends EventEmitter<KernelEvents> {
   }
 
   #notStarted(cause: unknown): ServerError {
-    return serverError("kernel-not-started", `The kernel ${this.name} could not be started`, { cause });
+    // The texts of the system's errors have paths in them.
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const text = `The kernel ${this.name} could not be started: ${code ?? message}`;
+    return serverError("kernel-not-started", text, { cause });
   }
 }
