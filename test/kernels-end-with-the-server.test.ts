@@ -35,17 +35,19 @@ async function kernel(server: DaybookServer, id: string) {
   return (await (await server.fetch(`api/kernels/${id}`)).json()) as { execution_state: string };
 }
 
-test("a server that stops ends its kernels", async () => {
-  const { server, pids, runtimeDir } = await serverWithKernels(3);
+const kinds = [
+  ["", {}],
+  [", not even one that will not end", { TEST_KERNEL_STAYS: "1" }],
+] as const;
+
+test.each(kinds)("a server that stops leaves no kernel behind%s", async (_which, env) => {
+  const { server, pids, runtimeDir } = await serverWithKernels(3, env);
   expect(await server.stop()).toBe(0);
   expect(pids.filter(isRunning)).toEqual([]);
   expect(readdirSync(runtimeDir)).toEqual([]);
 });
 
-test.each([
-  ["", {}],
-  [", not even one that will not end", { TEST_KERNEL_STAYS: "1" }],
-])("a server that is killed leaves no kernel behind%s", async (_which, env) => {
+test.each(kinds)("a server that is killed leaves no kernel behind%s", async (_which, env) => {
   const { server, pids, runtimeDir } = await serverWithKernels(3, env);
   expect(await server.stop("SIGKILL")).toBe(null);
   await until(() => pids.every((pid) => !isRunning(pid)) && readdirSync(runtimeDir).length === 0);

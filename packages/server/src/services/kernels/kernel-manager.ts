@@ -80,7 +80,7 @@ export class KernelManager {
     const spec = await specs.get(wanted);
     const rootDir = await workingFolder(this.#paths, "");
     const cwd = await workingFolder(this.#paths, path);
-    // It needs ZeroMQ, a program of the machine's own: where there is none for it, everything else should work.
+    // With it comes ZeroMQ, a library that has to be there for the machine: a server without kernels does without.
     const { Kernel } = await import("./kernel.js");
     const id = randomUUID();
     const kernel = new Kernel({

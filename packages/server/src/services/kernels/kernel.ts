@@ -1,11 +1,10 @@
-import { EventEmitter, once } from "node:events";
-import { setTimeout as pause } from "node:timers/promises";
-import { type ServerError, serverError } from "../../errors.js";
+import { EventEmitter } from "node:events";
 import { type Kernelspec, kernelCommand } from "../kernelspecs/kernelspec.js";
 import type { KernelConnection } from "./connection.js";
 import { type ExecutionState, KernelActivity } from "./kernel-activity.js";
 import { KernelMessages } from "./kernel-messages.js";
 import type { CompleteKernelOptions } from "./kernel-options.js";
+import { nextAnswer, notStarted } from "./kernel-answer.js";
 import { untilAnswered } from "./kernel-probe.js";
 import { KernelProcess } from "./kernel-process.js";
 import { makeMessage } from "./message-parts.js";
@@ -123,17 +122,17 @@ export class Kernel extends EventEmitter<KernelEvents> {
     } catch (error) {
       this.#parts.report(`kernel ${this.id} (${this.name}) cannot be started: ${(error as Error).message}`);
       await this.#close();
-      throw this.#notStarted(error);
+      throw notStarted(this.name, error);
     }
   }
 
   /**
    * Resolves once the process of now, or the next one, has answered.
    *
-   * @throws {ServerError} `kernel-not-started` where it is closed before, or takes too long
+   * @throws {Error} saying that it has ended before, or takes too long
    */
   async ready(): Promise<void> {
-    if (!this.#hasAnswered) await this.#nextAnswer();
+    if (!this.#hasAnswered) await nextAnswer(this, this.#parts.options.kernelInfoTimeout);
   }
 
   /** Interrupts what it is doing, by the way its kernelspec names. */
@@ -154,7 +153,7 @@ export class Kernel extends EventEmitter<KernelEvents> {
       await this.#inTurn(() => this.#replaceProcess());
       await this.ready();
     } catch (error) {
-      throw this.#notStarted(error);
+      throw notStarted(this.name, error);
     }
     this.emit("restarted");
   }
@@ -282,21 +281,6 @@ export class Kernel extends EventEmitter<KernelEvents> {
     await this.messages.send(makeMessage("control", type, content).message);
   }
 
-  async #nextAnswer(): Promise<void> {
-    const waiting = new AbortController();
-    const { signal } = waiting;
-    const time = this.#parts.options.kernelInfoTimeout * 1000;
-    try {
-      await Promise.race([
-        once(this, "ready", { signal }),
-        once(this, "closed", { signal }).then(() => Promise.reject(new Error("it has ended"))),
-        pause(time, undefined, { signal }).then(() => Promise.reject(new Error("it does not answer"))),
-      ]);
-    } finally {
-      waiting.abort();
-    }
-  }
-
   async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
     const result = this.#lastTurn.then(work);
     this.#lastTurn = result.catch(() => {});
@@ -305,12 +289,5 @@ export class Kernel extends EventEmitter<KernelEvents> {
 
   #refuseWhenEnding(): void {
     if (this.#ending !== undefined) throw new Error("it is being shut down");
-  }
-
-  #notStarted(cause: unknown): ServerError {
-    // The texts of the system's errors have paths in them.
-    const { code, message } = cause as NodeJS.ErrnoException;
-    const text = `The kernel ${this.name} could not be started: ${code ?? message}`;
-    return serverError("kernel-not-started", text, { cause });
   }
 }
