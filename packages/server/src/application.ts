@@ -37,6 +37,8 @@ import { kernelspecsService } from "./services/kernelspecs/plugin.js";
 import { labService } from "./services/lab/plugin.js";
 import { loginService } from "./services/login/plugin.js";
 import { metricsService } from "./services/metrics/plugin.js";
+import { SessionManager } from "./services/sessions/manager.js";
+import { sessionsService } from "./services/sessions/plugin.js";
 import { TerminalManager } from "./services/terminals/manager.js";
 import { terminalsService } from "./services/terminals/plugin.js";
 
@@ -61,6 +63,7 @@ export async function createApplication(serverOptions: ServerOptions): Promise<F
   const kernelOptions = completeKernelOptions(options.kernels);
   const kernelspecs = new KernelspecManager({ ...kernelOptions, report: options.report });
   const kernels = new KernelManager({ ...options, options: kernelOptions, specs: kernelspecs });
+  const sessions = new SessionManager({ ...options, kernels });
 
   const app = fastify({
     bodyLimit: 64 * 1024,
@@ -111,6 +114,7 @@ export async function createApplication(serverOptions: ServerOptions): Promise<F
       kernelspecsService(below, options, kernelspecs);
       kernelsService(below, options, kernels);
       labService(below, options, cookies);
+      sessionsService(below, options, sessions);
       metricsService(below, options);
       terminalsService(below, options, terminals);
     },

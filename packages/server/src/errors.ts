@@ -68,7 +68,9 @@ export const errorTable = {
   "kernelspec-not-found": { status: 404, message: "There is no such kernel spec", reason: "not-found" },
   "kernel-not-found": { status: 404, message: "The kernel does not exist", reason: "not-found" },
   "kernel-not-started": { status: 500, message: "The kernel could not be started" },
-  // Programs that run
+  // Sessions and terminals
+  "session-not-found": { status: 404, message: "The session does not exist", reason: "not-found" },
+  "kernel-unavailable": { status: 501, message: "The kernel is not available" },
   "terminals-unavailable": { status: 404, message: "There are no terminals here" },
   // JupyterLab
   "bad-settings": { status: 400, message: "These cannot be settings of the plugin" },

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { SessionManager } from "../../../src/services/sessions/manager.js";
+import { testManager } from "../kernels/kernels.js";
+
+function sessionsOver(kernels = testManager()) {
+  const { manager, rootDir } = kernels;
+  return {
+    kernels: manager,
+    sessions: new SessionManager({ kernels: manager, rootDir, allowHidden: false }),
+  };
+}
+
+const labels = { path: "one.ipynb", name: "one.ipynb", type: "notebook" };
+
+test("the session of a kernel is found as long as it is that one's", async () => {
+  const { kernels, sessions } = sessionsOver();
+  const { id, kernel } = await sessions.create(labels, {});
+  expect(sessions.sessionOfKernel(kernel.id)).toEqual({ id, path: "one.ipynb" });
+  await sessions.update(id, { path: "two.ipynb" }, {});
+  expect(sessions.sessionOfKernel(kernel.id)).toEqual({ id, path: "two.ipynb" });
+  const other = await kernels.start();
+  expect(sessions.sessionOfKernel(other.id)).toBeUndefined();
+  await sessions.update(id, {}, { id: other.id });
+  expect(sessions.sessionOfKernel(kernel.id)).toBeUndefined();
+  expect(sessions.sessionOfKernel(other.id)).toEqual({ id, path: "two.ipynb" });
+  await other.shutdown();
+  expect(sessions.sessionOfKernel(other.id)).toBeUndefined();
+  expect(sessions.list()).toEqual([]);
+});
+
+test("a kernel that was started for a session which ended meanwhile does not stay", async () => {
+  const { kernels, sessions } = sessionsOver();
+  const { id } = await sessions.create(labels, {});
+  const changing = sessions.update(id, {}, { name: "test" });
+  const refused = expect(changing).rejects.toMatchObject({ code: "session-not-found" });
+  await sessions.delete(id);
+  await refused;
+  expect(kernels.list()).toEqual([]);
+});
