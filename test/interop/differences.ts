@@ -501,7 +501,7 @@ export const differences: readonly Difference[] = [
     reason: "Scripts in files get an origin of their own, and nothing else",
     call: /^GET \/files\//,
     at: "header content-security-policy",
-    daybook: "sandbox allow-scripts",
+    daybook: "frame-ancestors 'self'; sandbox allow-scripts",
   },
   {
     reason: "Text is UTF-8, and we say so",

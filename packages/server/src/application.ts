@@ -22,6 +22,7 @@ import { completeOptions, type ServerOptions } from "./options.js";
 import { Activity } from "./services/api/activity.js";
 import { apiService } from "./services/api/plugin.js";
 import { ContentsManager } from "./services/contents/manager.js";
+import { configService } from "./services/config/plugin.js";
 import { contentsService } from "./services/contents/plugin.js";
 import { eventlogService } from "./services/eventlog/plugin.js";
 import { addQuickWay } from "./services/eventlog/quick-way.js";
@@ -37,10 +38,13 @@ import { kernelspecsService } from "./services/kernelspecs/plugin.js";
 import { labService } from "./services/lab/plugin.js";
 import { loginService } from "./services/login/plugin.js";
 import { metricsService } from "./services/metrics/plugin.js";
+import { nbconvertService } from "./services/nbconvert/plugin.js";
 import { SessionManager } from "./services/sessions/manager.js";
 import { sessionsService } from "./services/sessions/plugin.js";
+import { shutdownService } from "./services/shutdown/plugin.js";
 import { TerminalManager } from "./services/terminals/manager.js";
 import { terminalsService } from "./services/terminals/plugin.js";
+import { viewService } from "./services/view/plugin.js";
 
 /**
  * The notebook server as a Fastify application that does not listen yet; `inject()` calls it in tests.
@@ -106,14 +110,18 @@ export async function createApplication(serverOptions: ServerOptions): Promise<F
     async (below) => {
       loginService(below, options, cookies, signIns);
       homeService(below, options, cookies);
-      apiService(below, options, activity);
+      apiService(below, options, activity, kernels);
+      shutdownService(below, options.onShutdown ?? (() => void app.close()));
+      configService(below, options);
+      nbconvertService(below);
       eventlogService(below, options, recording);
       eventsService(below, options, recording);
       contentsService(below, options, contents);
       filesService(below, contents);
+      viewService(below, options, contents);
       kernelspecsService(below, options, kernelspecs);
       kernelsService(below, options, kernels);
-      labService(below, options, cookies);
+      labService(below, options, cookies, terminals);
       sessionsService(below, options, sessions);
       metricsService(below, options);
       terminalsService(below, options, terminals);

@@ -1,6 +1,8 @@
 import type { EventLog } from "@daybook/eventlog";
 import type { KernelOptions } from "./services/kernels/kernel-options.js";
 import type { TerminalSettings } from "./services/terminals/manager.js";
+import type { ConfigFolders } from "./services/config/config-sections.js";
+import { jupyterPaths } from "./services/jupyter-paths.js";
 import type { JupyterLab } from "./services/lab/installation.js";
 
 /** What a notebook server is started with. */
@@ -39,6 +41,12 @@ export interface ServerOptions {
   readonly terminals?: TerminalSettings;
   /** A JupyterLab to serve at `/lab`: `findJupyterLab()` finds one. Default: none. */
   readonly lab?: JupyterLab;
+  /** Where front ends keep their configuration. Default: where Jupyter does. */
+  readonly jupyterPaths?: ConfigFolders;
+  /**
+   * Is called when a client asks the server to stop. Default: it closes, as by `close()`; the event log stays open.
+   */
+  readonly onShutdown?: () => void;
   /**
    * Is told what goes wrong, without names of notebooks or files that are served. For what should never happen, lines
    * follow that say where in our own code it did. Default: writes to standard error.
@@ -46,8 +54,11 @@ export interface ServerOptions {
   readonly report?: (problem: string) => void;
 }
 
+/** What has no default, or one that only the server itself can give. */
+type Optional = "lab" | "onShutdown";
+
 /** The same with every default filled in. */
-export type CompleteServerOptions = Required<Omit<ServerOptions, "lab">> & Pick<ServerOptions, "lab">;
+export type CompleteServerOptions = Required<Omit<ServerOptions, Optional>> & Pick<ServerOptions, Optional>;
 
 /** Fills in the defaults. */
 export function completeOptions(options: ServerOptions): CompleteServerOptions {
@@ -63,6 +74,7 @@ export function completeOptions(options: ServerOptions): CompleteServerOptions {
     alwaysDeleteDir: false,
     kernels: {},
     terminals: {},
+    jupyterPaths: options.jupyterPaths ?? jupyterPaths(),
     report: (problem) => process.stderr.write(`daybook: ${problem}\n`),
     ...options,
     ip,

@@ -96,15 +96,15 @@ async function serve(
   let server: RunningServer;
   try {
     const { startServer } = await import("@daybook/server");
-    server = await startServer(options);
+    server = await startServer({ ...options, onShutdown: () => signals.ask("POST /api/shutdown") });
   } catch (error) {
     await log.close().catch(() => {});
     throw startError(error, options.ip ?? "127.0.0.1", options.port ?? 8888);
   }
   lifecycle.started();
   if (!signals.received) terminal.out(listeningLine(server.url, options.token));
-  const signal = await signals.first;
-  terminal.err(`daybook: ${signal}; finishing requests and handing on events\n`);
+  const cause = await signals.first;
+  terminal.err(`daybook: ${cause}; finishing requests and handing on events\n`);
   const { handlers } = live;
   const lost = await shutDown({
     server,

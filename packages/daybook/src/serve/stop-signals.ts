@@ -9,15 +9,16 @@ const sameWish = 200;
  * where there is a terminal, as it then says that the terminal has gone.
  */
 export class StopSignals {
-  /** Resolves with the first signal. */
-  readonly first: Promise<NodeJS.Signals>;
+  /** Resolves with the first signal, or with who else asked first. */
+  readonly first: Promise<string>;
   /** Resolves with the second one. */
   readonly second: Promise<NodeJS.Signals>;
+  readonly #tellFirst: (who: string) => void;
   #firstAt: number | undefined;
 
   /** @param hasTerminal whether a person started this process in a terminal */
   constructor(hasTerminal: boolean) {
-    let tellFirst: (signal: NodeJS.Signals) => void;
+    let tellFirst: (who: string) => void;
     let tellSecond: (signal: NodeJS.Signals) => void;
     this.first = new Promise((resolve) => {
       tellFirst = resolve;
@@ -25,15 +26,22 @@ export class StopSignals {
     this.second = new Promise((resolve) => {
       tellSecond = resolve;
     });
+    this.#tellFirst = (who) => {
+      this.#firstAt = performance.now();
+      tellFirst(who);
+    };
     const receive = (signal: NodeJS.Signals): void => {
-      if (this.#firstAt === undefined) {
-        this.#firstAt = performance.now();
-        tellFirst(signal);
-      } else if (performance.now() - this.#firstAt > sameWish) tellSecond(signal);
+      if (this.#firstAt === undefined) this.#tellFirst(signal);
+      else if (performance.now() - this.#firstAt > sameWish) tellSecond(signal);
     };
     process.on("SIGTERM", receive);
     process.on("SIGINT", receive);
     if (hasTerminal) process.on("SIGHUP", receive);
+  }
+
+  /** Counts as the first signal, where there was none yet: somebody asked to stop in another way. */
+  ask(who: string): void {
+    if (!this.received) this.#tellFirst(who);
   }
 
   /** True from the first signal on. */

@@ -46,3 +46,18 @@ test("nothing that a MemoryHandler holds is lost, whatever connections clients l
   const lines = readFileSync(join(cwd, "event.log"), "utf8").trimEnd().split("\n");
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([event, event, event]);
 });
+
+test("a client that may use the server may stop it, in order", async () => {
+  const cwd = temporaryFolder({ "daybook.yaml": held });
+  const server = new Daybook(["serve"], { cwd });
+  const address = await server.address();
+  const headers = { Authorization: `token ${address.searchParams.get("token")}` };
+  const post = (path: string, body?: string) =>
+    fetch(new URL(path, address), { method: "POST", headers, ...(body === undefined ? {} : { body }) });
+  expect((await post("api/eventlog", JSON.stringify({ schema, version: 1, event }))).status).toBe(204);
+  expect((await post("api/shutdown")).status).toBe(200);
+  expect(await server.ended()).toBe(0);
+  expect(server.stderr).toContain("daybook: POST /api/shutdown; finishing requests and handing on events\n");
+  const lines = readFileSync(join(cwd, "event.log"), "utf8").trimEnd().split("\n");
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([event]);
+});

@@ -3,6 +3,7 @@ import { serverError } from "../../errors.js";
 import { pathBelow } from "../../http/observation.js";
 import { userOf } from "../../identity/user.js";
 import type { CompleteServerOptions } from "../../options.js";
+import type { KernelManager } from "../kernels/kernel-manager.js";
 import type { Activity } from "./activity.js";
 import { version } from "../../version.js";
 
@@ -14,6 +15,7 @@ export function apiService(
   app: FastifyInstance,
   { baseUrl }: CompleteServerOptions,
   activity: Activity,
+  kernels: KernelManager,
 ): void {
   const started = activity.last;
   app.addHook("onRequest", (request, _reply, done) => {
@@ -25,17 +27,24 @@ export function apiService(
   // Programs that start a server poll this one before they have a token.
   app.get("/api", { config: { access: "public" } }, async () => ({ version }));
 
-  app.get("/api/status", { config: { access: "api" } }, async () => ({
-    started: started.toISOString(),
-    last_activity: activity.last.toISOString(),
-    connections: 0,
-    kernels: 0,
-  }));
+  app.get("/api/status", { config: { access: "api" } }, async () => {
+    const running = kernels.list();
+    return {
+      started: started.toISOString(),
+      last_activity: latest(activity.last, kernels.lastActivity).toISOString(),
+      connections: running.reduce((sum, { connections }) => sum + connections, 0),
+      kernels: running.length,
+    };
+  });
 
   app.get("/api/me", { config: { access: "api" } }, async (request) => {
     const { permissions = "{}" } = request.query as { permissions?: unknown };
     return { identity: userOf(request), permissions: askedPermissions(permissions) };
   });
+}
+
+function latest(...dates: Date[]): Date {
+  return new Date(Math.max(...dates.map(Number)));
 }
 
 /** The token permits everything, so what is asked for is what is granted. */

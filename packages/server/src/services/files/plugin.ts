@@ -29,7 +29,7 @@ export function filesService(app: FastifyInstance, contents: ContentsManager): v
     reply.header("content-type", typeOf(name));
     reply.header("cache-control", "no-cache");
     // A file may hold anything; in a browser it gets an origin of its own, without our cookies.
-    reply.header("content-security-policy", "sandbox allow-scripts");
+    reply.header("content-security-policy", "frame-ancestors 'self'; sandbox allow-scripts");
     const { download } = request.query as { download?: unknown };
     if (download !== undefined && download !== "0") reply.header("content-disposition", attachment(name));
     return reply.send(found.stream);

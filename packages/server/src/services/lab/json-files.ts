@@ -40,25 +40,36 @@ export async function filesIn(folder: string, endings: readonly string[]): Promi
 }
 
 /**
- * One section of the settings in `labconfig`, such as `page_config`: those of all folders, of which the first has the
- * last word. In each, the files of `page_config.d` come first.
+ * One section of the settings that a folder of each configuration folder holds, such as `notebook` in `serverconfig`:
+ * those of all of them, of which the first has the last word. In each, the files of `notebook.d` come first.
+ *
+ * @param part `defaults` leaves the section's own files out
  */
+export async function configSection(
+  configDirs: readonly string[],
+  folderName: string,
+  section: string,
+  report: Report,
+  part: "defaults" | "all" = "all",
+): Promise<Data> {
+  const merged: Data = {};
+  for (const folder of [...configDirs].reverse()) {
+    const place = join(folder, folderName);
+    const own = part === "all" ? [join(place, `${section}.json`)] : [];
+    for (const path of [...(await filesIn(join(place, `${section}.d`), [".json"])), ...own]) {
+      mergeInto(merged, (await readObject(path, report)) ?? {});
+    }
+  }
+  return merged;
+}
+
+/** A section of the settings of JupyterLab, such as `page_config`. */
 export async function labConfig(
   configDirs: readonly string[],
   section: string,
   report: Report,
 ): Promise<Data> {
-  const merged: Data = {};
-  for (const folder of [...configDirs].reverse()) {
-    const place = join(folder, "labconfig");
-    for (const path of [
-      ...(await filesIn(join(place, `${section}.d`), [".json"])),
-      join(place, `${section}.json`),
-    ]) {
-      mergeInto(merged, (await readObject(path, report)) ?? {});
-    }
-  }
-  return merged;
+  return configSection(configDirs, "labconfig", section, report);
 }
 
 /** Puts a newer object over an older one, member by member and as deep as both have objects; `null` takes a member away. */

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { SessionCookies } from "../../identity/session-cookie.js";
 import type { CompleteServerOptions } from "../../options.js";
+import type { TerminalManager } from "../terminals/manager.js";
 import { extensionManagerRoutes } from "./extension-manager.js";
 import { sendInstalledFile } from "./installed-files.js";
 import { languageServerRoutes } from "./language-servers.js";
@@ -16,10 +17,11 @@ export function labService(
   app: FastifyInstance,
   options: CompleteServerOptions,
   cookies: SessionCookies,
+  terminals: TerminalManager,
 ): void {
   const { lab, report } = options;
   if (lab === undefined) return;
-  labPages(app, lab, options, cookies);
+  labPages(app, lab, options, cookies, terminals);
   settingsRoutes(app, lab, report);
   workspaceRoutes(app, lab, report);
   translationRoutes(app, lab, report);

@@ -1,5 +1,6 @@
 import type * as os from "node:os";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { testKernels } from "../../../../../test/support/test-kernel.js";
 import { testApplication, testOptions, token } from "../../support/test-server.js";
 
 const { userInfo } = vi.hoisted(() => ({ userInfo: vi.fn<() => { username: string }>() }));
@@ -106,4 +107,14 @@ describe.each(["/", "/user/ada/"])("GET /api/status below %s", (baseUrl) => {
 test("GET /api/kernelspecs has the form that clients read, with none in it", async () => {
   const get = await server();
   expect((await get("api/kernelspecs")).json()).toEqual({ default: "", kernelspecs: {} });
+});
+
+test("GET /api/status counts the kernels, and knows when they were used", async () => {
+  const { kernels } = testKernels();
+  const app = await testApplication({ ...(await testOptions()), kernels });
+  const headers = { authorization: `token ${token}` };
+  const started = await app.inject({ method: "POST", url: "/api/kernels", headers });
+  const status = (await app.inject({ url: "/api/status", headers })).json();
+  expect(status).toMatchObject({ kernels: 1, connections: 0 });
+  expect(Date.parse(status.last_activity)).toBeGreaterThanOrEqual(Date.parse(started.json().last_activity));
 });

@@ -48,7 +48,7 @@ test.each([
   const { headers } = await (await server())(path);
   expect(headers["content-type"]).toBe(type);
   // Without `allow-same-origin`: a script in it has neither our cookies nor our API.
-  expect(headers["content-security-policy"]).toBe("sandbox allow-scripts");
+  expect(headers["content-security-policy"]).toBe("frame-ancestors 'self'; sandbox allow-scripts");
   expect(headers["x-content-type-options"]).toBe("nosniff");
 });
 

@@ -14,7 +14,9 @@ export interface PageAddress {
 }
 
 /** What the page config needs of the server. */
-export type PageServer = Pick<CompleteServerOptions, "baseUrl" | "rootDir" | "allowHidden">;
+export interface PageServer extends Pick<CompleteServerOptions, "baseUrl" | "rootDir" | "allowHidden"> {
+  readonly terminalsAvailable: boolean;
+}
 
 /** The names below the base URL that the front end calls. */
 const addresses = {
@@ -47,7 +49,7 @@ const untrackedMessageTypes = [
  */
 export function pageConfig(
   lab: JupyterLab,
-  { baseUrl, rootDir, allowHidden }: PageServer,
+  { baseUrl, rootDir, allowHidden, terminalsAvailable }: PageServer,
   address: PageAddress,
   written: Data,
 ): Data {
@@ -64,7 +66,7 @@ export function pageConfig(
     fullStaticUrl: `${baseUrl}lab/static`,
     serverRoot: rootDir,
     preferredPath: "/",
-    terminalsAvailable: true,
+    terminalsAvailable,
     allow_hidden_files: allowHidden,
     // What is deleted here is gone, so the question before it must not speak of a trash.
     delete_to_trash: false,

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { serverError } from "../../../errors.js";
 import type { SessionCookies } from "../../../identity/session-cookie.js";
+import type { TerminalManager } from "../../terminals/manager.js";
 import type { JupyterLab } from "../installation.js";
 import type { Report } from "../json-files.js";
 import { labPage } from "./lab-page.js";
@@ -21,14 +22,21 @@ const workspaceName = /^[\w-]+$/;
 export function labPages(
   app: FastifyInstance,
   lab: JupyterLab,
-  server: PageServer & { readonly report: Report },
+  server: Omit<PageServer, "terminalsAvailable"> & { readonly report: Report },
   cookies: SessionCookies,
+  terminals: TerminalManager,
 ): void {
   const { baseUrl } = server;
   const show = async (request: FastifyRequest, reply: FastifyReply, address: PageAddress) => {
     // The front end repeats the cookie in what it sends.
     cookies.xsrfToken(request, reply);
-    const config = pageConfig(lab, server, address, await operatorConfig(lab, server.report));
+    const { available: terminalsAvailable } = await terminals.availability();
+    const config = pageConfig(
+      lab,
+      { ...server, terminalsAvailable },
+      address,
+      await operatorConfig(lab, server.report),
+    );
     return (
       reply
         .type("text/html; charset=utf-8")
