@@ -1,14 +1,13 @@
-import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { FastifyInstance, InjectOptions, RouteOptions } from "fastify";
+import type { FastifyInstance, InjectOptions } from "fastify";
 import { describe, expect, test } from "vitest";
 import { errorTable } from "../../src/errors.js";
-import type { RouteAccess } from "../../src/http/route-access.js";
 import { testKernels } from "../../../../test/support/test-kernel.js";
 import { writeFiles } from "../../../../test/support/temporary-folder.js";
 import { workspaceFileName } from "../../src/services/lab/workspaces/file-name.js";
 import { installedLab } from "../support/installed-lab.js";
+import { type Route, withRoutes } from "../support/routes.js";
 import { testApplication, testOptions, token } from "../support/test-server.js";
 
 const host = "localhost:8888";
@@ -18,36 +17,18 @@ const allowedSchemas = [
   "eventlogging.jupyter.org/jupyter_server/checkpoint-actions",
 ];
 
-interface Route {
-  readonly method: string;
-  readonly url: string;
-  readonly access: RouteAccess | undefined;
-}
-
-/** A server over one file, with every route that it has: asked of Fastify itself, so that a new one cannot be left out. */
+/** A server over one file, with every route that it has. */
 async function guardedServer(baseUrl = "/") {
-  const routes: Route[] = [];
-  const listen = (message: unknown) => {
-    (message as { fastify: FastifyInstance }).fastify.addHook("onRoute", (route: RouteOptions) => {
-      for (const method of [route.method].flat()) {
-        routes.push({ method, url: route.url, access: route.config?.access });
-      }
-    });
-  };
   const { jupyterPath, kernels } = testKernels();
   writeFiles(jupyterPath, { "kernels/test/a.txt": "as it was" });
   const options = { ...(await testOptions({ allowedSchemas })), kernels };
   await writeFile(join(options.rootDir, "a.txt"), "as it was");
-  subscribe("fastify.initialization", listen);
   const { lab } = installedLab(filesOfLab);
   writeFiles(lab.workspacesDir, {
     [workspaceFileName("a.txt")]: '{"data": {}, "metadata": {"id": "a.txt"}}',
   });
-  const app = await testApplication({ ...options, baseUrl, lab }).finally(() =>
-    unsubscribe("fastify.initialization", listen),
-  );
-  await app.ready();
-  return { ...options, app, routes };
+  const made = await withRoutes(() => testApplication({ ...options, baseUrl, lab }));
+  return { ...options, ...made };
 }
 
 /** What the routes of JupyterLab are asked for. */
@@ -69,6 +50,7 @@ function callOf({ method, url }: Route): InjectOptions {
   const address = url
     .replace("*", nameIn(url))
     .replace(":workspace", "mine")
+    .replace(":section", "notebook")
     .replace("/kernelspecs/:name", "/kernelspecs/test");
   const payload = /\/eventlog(\/batch)?$/.test(url)
     ? {
@@ -85,13 +67,33 @@ function callOf({ method, url }: Route): InjectOptions {
   };
 }
 
-/** The same about a kernel that runs, where it is about one. */
-async function aboutKernel(app: FastifyInstance, baseUrl: string, call: InjectOptions) {
-  const place = "/api/kernels/:id";
-  if (!String(call.url).includes(place)) return call;
+/** What runs, by the routes that are about one of them: how one is started, and what it is called. */
+const running = [
+  { place: "/api/kernels/:id", start: "api/kernels", payload: {}, key: "id" },
+  { place: "/api/sessions/:id", start: "api/sessions", payload: { path: "a", type: "console" }, key: "id" },
+  { place: "/terminals/:name", start: "api/terminals", payload: {}, key: "name" },
+];
+
+/** The same about something that runs, where it is about one. */
+async function aboutRunning(app: FastifyInstance, baseUrl: string, call: InjectOptions) {
+  const url = String(call.url);
+  const thing = running.find(({ place }) => url.includes(place));
+  if (thing === undefined) return call;
+  const { place, start, payload, key } = thing;
+  const started = await app.inject({
+    method: "POST",
+    url: baseUrl + start,
+    headers: { host, authorization: `token ${token}` },
+    payload: JSON.stringify(payload),
+  });
+  return { ...call, url: url.replace(place, place.replace(/:\w+/, started.json()[key])) };
+}
+
+/** All that runs, asked with the token. */
+async function allRunning(app: FastifyInstance, baseUrl: string): Promise<unknown[]> {
   const headers = { host, authorization: `token ${token}` };
-  const started = await app.inject({ method: "POST", url: `${baseUrl}api/kernels`, headers });
-  return { ...call, url: String(call.url).replace(place, `/api/kernels/${started.json().id}`) };
+  const lists = await Promise.all(running.map(({ start }) => app.inject({ url: baseUrl + start, headers })));
+  return lists.flatMap((list) => (list.statusCode === 200 ? list.json() : []));
 }
 
 function withHeaders(call: InjectOptions, headers: Record<string, string>): InjectOptions {
@@ -244,7 +246,7 @@ describe.each(["/", "/user/ada/"])("below %s", (baseUrl) => {
   test.each(
     intruders.map((intruder) => [intruder.name, intruder] as const),
   )("%s: nothing is told, changed or recorded", async (_name, { tried, call }) => {
-    const { app, routes, rootDir, memory } = await guardedServer(baseUrl);
+    const { app, routes, rootDir, memory, jupyterPaths } = await guardedServer(baseUrl);
     const visitor = await login(app, baseUrl);
     for (const route of routes.filter(tried)) {
       for (const accept of ["*/*", "text/html"]) {
@@ -263,6 +265,8 @@ describe.each(["/", "/user/ada/"])("below %s", (baseUrl) => {
     expect(await readdir(rootDir)).toEqual(["a.txt"]);
     expect(await readFile(join(rootDir, "a.txt"), "utf8")).toBe("as it was");
     expect(memory.events).toEqual([]);
+    expect(await allRunning(app, baseUrl)).toEqual([]);
+    expect(await readdir(jupyterPaths.configDir)).toEqual([]);
   });
 
   // Without this, a matrix of refusals would also pass on a server that refuses everybody.
@@ -277,7 +281,7 @@ describe.each(["/", "/user/ada/"])("below %s", (baseUrl) => {
         proof === "token"
           ? { authorization: `token ${token}` }
           : { cookie, "x-xsrftoken": xsrf, origin: `http://${host}` };
-      const call = await aboutKernel(app, baseUrl, callOf(route));
+      const call = await aboutRunning(app, baseUrl, callOf(route));
       const response = await app.inject(withHeaders(call, headers));
       // A folder takes other calls than a file does, so that some are wrong in what they ask, others want a thing that is
       // not there, or an upgrade; none is refused. Some addresses are an older name of another, and some lead to what only
