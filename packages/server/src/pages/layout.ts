@@ -1,6 +1,6 @@
 import { Html, html } from "./html.js";
 
-const style = new Html(`
+const readingStyle = new Html(`
   :root { color-scheme: light dark; --line: #8884; --soft: #8882; --accent: #0b6e4f; }
   @media (prefers-color-scheme: dark) { :root { --accent: #6fd3ac; } }
   body { font: 17px/1.55 system-ui, sans-serif; max-width: 46rem; margin: 3rem auto; padding: 0 1.25rem; }
@@ -16,8 +16,8 @@ const style = new Html(`
   .error { border-left: 4px solid #c33; padding-left: .8rem; }
 `);
 
-/** A whole page around its body. */
-export function page(title: string, body: Html): string {
+/** A whole page around its body. @param style its style sheet; that of all pages for people to read where left out */
+export function page(title: string, body: Html, style = readingStyle): string {
   return html`<!doctype html>
 <html lang="en">
 <head>

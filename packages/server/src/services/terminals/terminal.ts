@@ -72,6 +72,11 @@ export class Terminal {
     if (this.#over) client.end();
   }
 
+  /** Asks all clients whether they are there: one that is not would keep the terminal small for ever. */
+  ping(): void {
+    for (const client of this.#clients) client.ping();
+  }
+
   /**
    * Ends the program, and what it runs in the foreground: by a hang-up, as when the window of a terminal is closed, or
    * after a moment by force. What was told to outlive a hang-up (`nohup`) in the background does.
