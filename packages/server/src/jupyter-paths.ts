@@ -1,5 +1,5 @@
-import { accessSync, constants, existsSync } from "node:fs";
-import { homedir } from "node:os";
+import { accessSync, constants, existsSync, mkdtempSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 
 /** What decides where Jupyter keeps its files. */
@@ -27,11 +27,55 @@ export function ownSurroundings(): JupyterSurroundings {
  */
 export function jupyterPath(surroundings = ownSurroundings()): string[] {
   const { environment, platform } = surroundings;
-  const explicit = (environment.JUPYTER_PATH ?? "").split(delimiter).filter((folder) => folder !== "");
-  const user = userFolders(surroundings);
-  const environments = environmentPrefixes(environment).map((prefix) => join(prefix, "share", "jupyter"));
+  const user = userFolders(surroundings, jupyterDataDir(surroundings), "share");
+  return searchPath(
+    environment,
+    environment.JUPYTER_PATH,
+    user,
+    "share",
+    systemFolders(environment, platform),
+  );
+}
+
+/** The same of settings: the folders of `JUPYTER_CONFIG_PATH`, the user's, those of the environments, the machine's. */
+export function jupyterConfigPath(surroundings = ownSurroundings()): string[] {
+  const { environment, platform } = surroundings;
+  const own = jupyterConfigDir(surroundings);
+  if (environment.JUPYTER_NO_CONFIG) return [own];
+  const system =
+    platform === "win32" ? systemFolders(environment, platform) : ["/usr/local/etc/jupyter", "/etc/jupyter"];
+  const user = userFolders(surroundings, own, "etc");
+  return searchPath(environment, environment.JUPYTER_CONFIG_PATH, user, "etc", system);
+}
+
+function searchPath(
+  environment: NodeJS.ProcessEnv,
+  explicit: string | undefined,
+  user: readonly string[],
+  kind: "share" | "etc",
+  system: readonly string[],
+): string[] {
+  const first = (explicit ?? "").split(delimiter).filter((folder) => folder !== "");
+  const environments = environmentPrefixes(environment).map((prefix) => join(prefix, kind, "jupyter"));
   const own = prefersEnvironment(environment) ? [...environments, ...user] : [...user, ...environments];
-  return [...new Set([...explicit, ...own, ...systemFolders(environment, platform)])];
+  return [...new Set([...first, ...own, ...system])];
+}
+
+/** Made once for a process that wants none of the user's settings, as Jupyter does it. */
+let emptyFolder: string | undefined;
+
+/** The folder for the user's own settings. It need not exist. */
+export function jupyterConfigDir({ environment, platform, home }: JupyterSurroundings): string {
+  if (environment.JUPYTER_NO_CONFIG) {
+    emptyFolder ??= mkdtempSync(join(tmpdir(), "daybook-no-settings-"));
+    return emptyFolder;
+  }
+  if (environment.JUPYTER_CONFIG_DIR) return environment.JUPYTER_CONFIG_DIR;
+  if (!isSet(environment.JUPYTER_PLATFORM_DIRS)) return join(home, ".jupyter");
+  if (platform === "darwin") return join(home, "Library", "Application Support", "Jupyter");
+  if (platform === "win32")
+    return join(environment.LOCALAPPDATA || join(home, "AppData", "Local"), "Jupyter");
+  return join(environment.XDG_CONFIG_HOME || join(home, ".config"), "jupyter");
 }
 
 /** The folder for files of running programs, such as connection files of kernels. It need not exist. */
@@ -55,12 +99,14 @@ export function jupyterDataDir({ environment, platform, home }: JupyterSurroundi
   return join(environment.XDG_DATA_HOME || join(home, ".local", "share"), "jupyter");
 }
 
-/** The user's data, and what `pip install --user` brings. */
-function userFolders(surroundings: JupyterSurroundings): string[] {
-  const { environment, platform, home } = surroundings;
+/** The user's own folder, and that of what `pip install --user` brings. */
+function userFolders(
+  { environment, platform, home }: JupyterSurroundings,
+  own: string,
+  kind: "share" | "etc",
+): string[] {
   const base = environment.PYTHONUSERBASE || (platform === "win32" ? undefined : join(home, ".local"));
-  const installed = base === undefined ? [] : [join(base, "share", "jupyter")];
-  return [jupyterDataDir(surroundings), ...installed];
+  return base === undefined ? [own] : [own, join(base, kind, "jupyter")];
 }
 
 /**

@@ -2,7 +2,13 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/support/temporary-folder.js";
-import { jupyterDataDir, jupyterPath, jupyterRuntimeDir } from "../src/jupyter-paths.js";
+import {
+  jupyterConfigDir,
+  jupyterConfigPath,
+  jupyterDataDir,
+  jupyterPath,
+  jupyterRuntimeDir,
+} from "../src/jupyter-paths.js";
 
 const home = "/home/ada";
 const system = ["/usr/local/share/jupyter", "/usr/share/jupyter"];
@@ -77,4 +83,38 @@ test("the machine's folder on Windows, which anybody may write to, is used where
 test("the runtime folder can be named", () => {
   const environment = { JUPYTER_RUNTIME_DIR: "/run/jupyter" };
   expect(jupyterRuntimeDir({ environment, platform: "linux", home })).toBe("/run/jupyter");
+});
+
+describe("the folders of settings", () => {
+  const folders = (environment: NodeJS.ProcessEnv) =>
+    jupyterConfigPath({ environment, platform: "linux", home });
+  const user = ["/home/ada/.jupyter", "/home/ada/.local/etc/jupyter"];
+  const system = ["/usr/local/etc/jupyter", "/etc/jupyter"];
+
+  test("are the user's and the machine's, and before them those that are named", () => {
+    expect(folders({})).toEqual([...user, ...system]);
+    expect(folders({ JUPYTER_CONFIG_PATH: "/one:/two" }).slice(0, 3)).toEqual(["/one", "/two", user[0]]);
+  });
+
+  test("are those of an active environment before the user's", () => {
+    expect(folders({ VIRTUAL_ENV: "/venv" })).toEqual(["/venv/etc/jupyter", ...user, ...system]);
+  });
+
+  test("are one empty folder for who wants no settings, and the same one again", () => {
+    const [folder, ...others] = folders({ JUPYTER_NO_CONFIG: "1" });
+    expect(others).toEqual([]);
+    expect(folder).not.toContain(home);
+    expect(folders({ JUPYTER_NO_CONFIG: "1" })).toEqual([folder]);
+  });
+});
+
+test.each([
+  ["linux", {}, "/home/ada/.jupyter"],
+  ["linux", { JUPYTER_CONFIG_DIR: "/settings" }, "/settings"],
+  ["linux", { JUPYTER_PLATFORM_DIRS: "1", XDG_CONFIG_HOME: "/xdg" }, "/xdg/jupyter"],
+  ["linux", { JUPYTER_PLATFORM_DIRS: "off", XDG_CONFIG_HOME: "/xdg" }, "/home/ada/.jupyter"],
+  ["darwin", { JUPYTER_PLATFORM_DIRS: "1" }, "/home/ada/Library/Application Support/Jupyter"],
+  ["win32", { JUPYTER_PLATFORM_DIRS: "1", LOCALAPPDATA: "/local" }, "/local/Jupyter"],
+] as const)("on %s with %j the user's settings are in %s", (platform, environment, folder) => {
+  expect(jupyterConfigDir({ environment, platform, home })).toBe(folder);
 });

@@ -1,7 +1,8 @@
 import { readFileSync, realpathSync } from "node:fs";
+import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { isObject } from "@daybook/eventlog";
-import { jupyterPaths } from "../jupyter-paths.js";
+import { jupyterConfigDir, jupyterConfigPath, jupyterPath } from "../../jupyter-paths.js";
 
 /** A JupyterLab that is installed, and where it and its user keep things. */
 export interface JupyterLab {
@@ -45,7 +46,14 @@ export function findJupyterLab(
   options: JupyterLabOptions = {},
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): JupyterLab | undefined {
-  const { data, config, configDir } = jupyterPaths(environment);
+  const surroundings = {
+    environment,
+    platform: process.platform,
+    home: environment.HOME || environment.USERPROFILE || homedir(),
+  };
+  const data = jupyterPath(surroundings);
+  const config = jupyterConfigPath(surroundings);
+  const configDir = jupyterConfigDir(surroundings);
   const named = options.appDir ?? (environment.JUPYTERLAB_DIR || undefined);
   const candidates = named === undefined ? data.map((folder) => join(folder, "lab")) : [named];
   for (const candidate of candidates) {

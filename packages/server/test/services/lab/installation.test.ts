@@ -6,9 +6,9 @@ import { installedLab } from "../../support/installed-lab.js";
 
 const description = (version: string) => JSON.stringify({ jupyterlab: { version } });
 
-test("a JupyterLab is found in the environment whose programs are on PATH", () => {
+test("a JupyterLab is found in the active environment of Python", () => {
   const { prefix, home } = installedLab();
-  const lab = findJupyterLab({}, { HOME: home, PATH: join(prefix, "bin") });
+  const lab = findJupyterLab({}, { HOME: home, VIRTUAL_ENV: prefix });
   expect(lab).toMatchObject({
     version: "4.6.6",
     appDir: join(prefix, "share/jupyter/lab"),
