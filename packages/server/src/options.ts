@@ -1,8 +1,8 @@
 import type { EventLog } from "@daybook/eventlog";
+import { jupyterConfigDir, jupyterConfigPath, ownSurroundings } from "./jupyter-paths.js";
 import type { KernelOptions } from "./services/kernels/kernel-options.js";
 import type { TerminalSettings } from "./services/terminals/manager.js";
 import type { ConfigFolders } from "./services/config/config-sections.js";
-import { jupyterPaths } from "./services/jupyter-paths.js";
 import type { JupyterLab } from "./services/lab/installation.js";
 
 /** What a notebook server is started with. */
@@ -74,7 +74,10 @@ export function completeOptions(options: ServerOptions): CompleteServerOptions {
     alwaysDeleteDir: false,
     kernels: {},
     terminals: {},
-    jupyterPaths: options.jupyterPaths ?? jupyterPaths(),
+    jupyterPaths: options.jupyterPaths ?? {
+      config: jupyterConfigPath(),
+      configDir: jupyterConfigDir(ownSurroundings()),
+    },
     report: (problem) => process.stderr.write(`daybook: ${problem}\n`),
     ...options,
     ip,
