@@ -71,6 +71,8 @@ export class Kernel extends EventEmitter<KernelEvents> {
   /** That of now; undefined while there is none. */
   #process: KernelProcess | undefined;
   #hasAnswered = false;
+  /** Its process has said anything at all. */
+  #hasSpoken = false;
   /** Ends the waiting for an answer of a process that is no longer there. */
   #probing = new AbortController();
   /** Starting and ending happens one after the other. */
@@ -88,7 +90,10 @@ export class Kernel extends EventEmitter<KernelEvents> {
     this.messages = new KernelMessages(connection.key, report);
     this.#activity = new KernelActivity((state) => this.emit("state", state));
     this.#limit = new RestartLimit(options.restartLimit, options.stableStartTime * 1000);
-    this.messages.on("message", (message) => this.#activity.observe(message));
+    this.messages.on("message", (message) => {
+      this.#hasSpoken = true;
+      this.#activity.observe(message);
+    });
     // As many as there are clients.
     this.setMaxListeners(0);
   }
@@ -138,7 +143,7 @@ export class Kernel extends EventEmitter<KernelEvents> {
   /** Interrupts what it is doing, by the way its kernelspec names. */
   async interrupt(): Promise<void> {
     // It runs nothing yet, and the signal would end it.
-    if (!this.#hasAnswered) return;
+    if (!this.#hasSpoken) return;
     if (this.spec.interruptMode === "message") await this.#request("interrupt_request", {});
     else this.#process?.signal("SIGINT");
   }
@@ -192,6 +197,7 @@ export class Kernel extends EventEmitter<KernelEvents> {
     this.#activity.state = "starting";
     await connection.write(spec.name);
     this.messages.connect(connection);
+    this.#hasSpoken = false;
     const command = kernelCommand(spec, connection.file);
     const process = await KernelProcess.start({ command, cwd, env, connectionFile: connection.file }, guard);
     this.#process = process;
