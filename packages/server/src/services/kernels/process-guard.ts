@@ -22,18 +22,18 @@ while read -r verb group file; do
 done
 groups=
 while [ $# -gt 0 ]; do
-  kill -s TERM -- "-$1" && groups="$groups $1"
+  kill -TERM "-$1" && groups="$groups $1"
   rm -f -- "$2" "\${2%.json}"-ipc-*
   shift 2
 done
 for pause in 0.1 0.1 0.2 0.2 0.4 0.4 0.6; do
   left=
-  for group in $groups; do kill -s 0 -- "-$group" && left="$left $group"; done
+  for group in $groups; do kill -0 "-$group" && left="$left $group"; done
   groups=$left
   [ -n "$groups" ] || exit 0
   sleep "$pause"
 done
-for group in $groups; do kill -s KILL -- "-$group"; done
+for group in $groups; do kill -KILL "-$group"; done
 `;
 
 /** How often a guard that is gone is replaced: it does not fail by itself, so somebody ends it or there is no `sh`. */
