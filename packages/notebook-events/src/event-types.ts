@@ -7,6 +7,7 @@ declare module "@daybook/eventlog" {
     "daybook/authentications version 1": AuthenticationsV1;
     "daybook/dropped-events version 1": DroppedEventsV1;
     "daybook/file-transfers version 1": FileTransfersV1;
+    "daybook/kernel-executions version 1": KernelExecutionsV1;
     "daybook/server-lifecycle version 1": ServerLifecycleV1;
     "eventlogging.jupyter.org/jupyter_server/checkpoint-actions version 1": CheckpointActionsV1;
     "eventlogging.jupyter.org/jupyter_server/contentsmanager-actions version 1": ContentsmanagerActionsV1;
@@ -156,6 +157,114 @@ export interface FileTransfersV1 {
    * not say who it was.
    */
   username: string;
+  [k: string]: any;
+}
+
+/**
+ * Somebody ran code in a kernel: one event for each execute request, whoever sent it and however it ended.
+ *
+ * Recorded when the kernel has answered the request, or when it has ended without an answer. Code that runs for an hour is
+ * in the log an hour after it was started.
+ *
+ * What it does not tell:
+ *
+ * - Outputs. Neither what the code printed nor what it returned is recorded, and of an error only its name.
+ * - What the code did. A cell can start programs, change files and send data; the event has the text that was run.
+ * - Who sat at the keyboard. `username` is who was signed in to the server when the request was sent.
+ * - Which cell. A front end sends the text of a cell, not its place in the notebook, and may send text that is in no
+ *   cell: widgets, debuggers and variable inspectors run code of their own, often silently.
+ * - All that runs in a kernel. Code that a comm, a timer or a thread of the kernel runs is no execute request; nor is what
+ *   is typed at the prompt of `input()`, or of a debugger that reads from it.
+ * - Everything of programs that connect to the kernel without the server (`jupyter console --existing`, for one). They are
+ *   seen by what the kernel announces to all: their silent requests, and those that it skips, are not.
+ * - What ran when the server was killed. An execution that waits for its end is only in the memory of the server.
+ */
+export interface KernelExecutionsV1 {
+  /**
+   * Id of the kernel, as in `/api/kernels`. A kernel that is restarted keeps its id, so it may have executed with the same
+   * `execution_count` twice.
+   */
+  kernel_id: string;
+  /**
+   * Id of the session that the kernel belonged to when the request was sent, as in `/api/sessions`. Absent where it
+   * belonged to none.
+   */
+  session_id?: string;
+  /**
+   * Path of the notebook, console or other document of that session when the request was sent, relative to the root folder
+   * of the server. Absent where the kernel belonged to no session. A second program on the same kernel is recorded with
+   * the path of the session too, wherever its code came from. Paths hold what people write in file names, such as
+   * names of persons and projects.
+   */
+  path?: string;
+  /**
+   * Who was signed in to the server and sent the request, as `/api/me` has it. It is never the name that a message itself
+   * claims. `null` where the request did not come through the server.
+   */
+  username: null | string;
+  /**
+   * The text that was run, whole. People write passwords, names and data of others into code: allow this category only
+   * where that may be kept. Absent where it is longer than 1 MiB.
+   */
+  code?: string;
+  /**
+   * SHA-256 of the code as UTF-8, in hexadecimal digits. It tells whether two executions ran the same text, and whether
+   * one ran a text that is known. Short code can be guessed from it by trying.
+   */
+  code_sha256: string;
+  /**
+   * Length of the code in bytes, as UTF-8.
+   */
+  code_length: number;
+  /**
+   * The number that the kernel gave, as in `In [3]`. Kernels count from 1 after each start and do not count silent
+   * executions. Absent where the kernel gave none.
+   */
+  execution_count?: number;
+  /**
+   * How it ended. Absent where that is not known: the kernel answered with something else, or more requests waited than
+   * the account keeps.
+   *
+   * - `ok`: the code ran to its end.
+   * - `error`: an error ended it, or somebody interrupted it.
+   * - `abort`: it never ran, or nobody knows how far it came: see `abort_reason`.
+   */
+  status?: "ok" | "error" | "abort";
+  /**
+   * Why it was aborted; absent unless `status` is `abort`.
+   *
+   * - `skipped`: the kernel did not run it, as a request before it failed or was interrupted.
+   * - `restart`: the kernel was restarted before it had answered.
+   * - `shutdown`: the kernel was shut down before it had answered, or the server stopped.
+   * - `died`: the process of the kernel ended by itself before it had answered: it crashed, or was killed for its memory,
+   *   for one.
+   */
+  abort_reason?: "skipped" | "restart" | "shutdown" | "died";
+  /**
+   * Name of the error that ended the code, such as `ZeroDivisionError`. Absent where there was none, and where a kernel
+   * gives a sentence in place of a name. The message of the error and where it happened are never recorded.
+   */
+  error_name?: string;
+  /**
+   * True where the front end asked the kernel to run the code silently: it is not announced to others, not counted and not
+   * kept in the kernel's history. Front ends do that on their own account more than for a person.
+   */
+  silent: boolean;
+  /**
+   * True where the front end asked the kernel to keep the code in its history. Absent where the request did not come
+   * through the server.
+   */
+  store_history?: boolean;
+  /**
+   * When the kernel began with it, as RFC 3339 in UTC, by the clock of the server. Where the kernel did not say that it
+   * began, it is when the request was sent.
+   */
+  start_time: string;
+  /**
+   * Milliseconds from the start to the kernel's answer or end, by a clock that never jumps. Waiting for other code to end is
+   * not in it, waiting for a person's answer to `input()` is.
+   */
+  duration: number;
   [k: string]: any;
 }
 

@@ -1,4 +1,18 @@
 export type * from "./event-types.js";
+export type { ExecutionClock, ExecutionPlace } from "./executions/execution.js";
+export type { AbortReason } from "./executions/execution-outcome.js";
+export { ExecutionTracker, type ExecutionTrackerOptions } from "./executions/execution-tracker.js";
+export {
+  type DecodedFrame,
+  decodeFrame,
+  type EncodedFrame,
+  encodeFrame,
+  type FrameFault,
+  type KernelProtocol,
+  v1Protocol,
+} from "./executions/frames/frame.js";
+export { type KernelChannel, KernelMessage, type WireParts } from "./executions/kernel-message.js";
+export type { MessageHeader } from "./executions/message-header.js";
 export { mediaTypeOf } from "./media-type.js";
 export { checkpointsObserver } from "./observers/checkpoints.js";
 export { contentsObserver } from "./observers/contents.js";

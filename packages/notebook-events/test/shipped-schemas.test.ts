@@ -39,6 +39,7 @@ describe("the shipped schemas", () => {
       ["daybook/authentications/v1.yaml", "daybook/authentications", 1],
       ["daybook/dropped-events/v1.yaml", "daybook/dropped-events", 1],
       ["daybook/file-transfers/v1.yaml", "daybook/file-transfers", 1],
+      ["daybook/kernel-executions/v1.yaml", "daybook/kernel-executions", 1],
       ["daybook/server-lifecycle/v1.yaml", "daybook/server-lifecycle", 1],
       [
         "eventlogging.jupyter.org/jupyter_server/checkpoint-actions/v1.yaml",
