@@ -30,6 +30,8 @@ import { Recording } from "./services/eventlog/recording.js";
 import { eventsService } from "./services/events/plugin.js";
 import { filesService } from "./services/files/plugin.js";
 import { homeService } from "./services/home/plugin.js";
+import { completeChannelsOptions } from "./services/kernels/channels/channels-options.js";
+import { channelsService } from "./services/kernels/channels/plugin.js";
 import { KernelManager } from "./services/kernels/kernel-manager.js";
 import { completeKernelOptions } from "./services/kernels/kernel-options.js";
 import { closeKernels, kernelsService } from "./services/kernels/plugin.js";
@@ -123,6 +125,13 @@ export async function createApplication(serverOptions: ServerOptions): Promise<F
       kernelsService(below, options, kernels);
       labService(below, options, cookies, terminals);
       sessionsService(below, options, sessions);
+      channelsService(below, kernels, completeChannelsOptions(options.channels), {
+        ...options,
+        placeOf: (kernelId) => {
+          const session = sessions.sessionOfKernel(kernelId);
+          return { sessionId: session?.id, path: session?.path };
+        },
+      });
       metricsService(below, options);
       terminalsService(below, options, terminals);
     },

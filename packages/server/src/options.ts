@@ -1,5 +1,6 @@
 import type { EventLog } from "@daybook/eventlog";
 import { jupyterConfigDir, jupyterConfigPath, ownSurroundings } from "./jupyter-paths.js";
+import type { ChannelsOptions } from "./services/kernels/channels/channels-options.js";
 import type { KernelOptions } from "./services/kernels/kernel-options.js";
 import type { TerminalSettings } from "./services/terminals/manager.js";
 import type { ConfigFolders } from "./services/config/config-sections.js";
@@ -37,6 +38,8 @@ export interface ServerOptions {
   readonly alwaysDeleteDir?: boolean;
   /** How kernels are found and run. */
   readonly kernels?: KernelOptions;
+  /** How the WebSockets of kernels behave. */
+  readonly channels?: ChannelsOptions;
   /** How terminals are run. */
   readonly terminals?: TerminalSettings;
   /** A JupyterLab to serve at `/lab`: `findJupyterLab()` finds one. Default: none. */
@@ -73,6 +76,7 @@ export function completeOptions(options: ServerOptions): CompleteServerOptions {
     allowHidden: false,
     alwaysDeleteDir: false,
     kernels: {},
+    channels: {},
     terminals: {},
     jupyterPaths: options.jupyterPaths ?? {
       config: jupyterConfigPath(),

@@ -3,7 +3,7 @@ import type { RunningServer, ServerOptions } from "@daybook/server";
 import { type Configuration, loadConfiguration, openHandlers } from "../configuration/configuration.js";
 import { CommandError } from "../errors.js";
 import { policyReport } from "../report/policy-report.js";
-import { kernelOptions } from "../serve/kernel-options.js";
+import { channelsOptions, kernelOptions } from "../serve/kernel-options.js";
 import { chosenJupyterLab } from "../serve/jupyter-lab.js";
 import { listeningLine, startError } from "../serve/listening.js";
 import { Lifecycle } from "../serve/lifecycle.js";
@@ -67,6 +67,7 @@ async function serverOptions(
     allowHidden: ContentsManager.allowHidden,
     alwaysDeleteDir: FileContentsManager.alwaysDeleteDir,
     kernels: kernelOptions(configuration.settings),
+    channels: channelsOptions(configuration.settings),
     terminals: withoutUndefined({ ...TerminalManager, enabled: terminalsEnabled }),
     lab: chosenJupyterLab(configuration, terminal.environment, findJupyterLab),
   };

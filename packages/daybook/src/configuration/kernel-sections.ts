@@ -9,6 +9,8 @@ const seconds: OptionSchema = {
   expected: "a number of seconds, above 0",
 };
 
+const rate: OptionSchema = { type: "number", minimum: 0, expected: "a number a second (0 for no limit)" };
+
 /** The options of kernels, by section. */
 export const kernelSections = {
   KernelSpecManager: {
@@ -26,6 +28,12 @@ export const kernelSections = {
     cull_interval: seconds,
     cull_connected: flag,
     cull_busy: flag,
+    buffer_offline_messages: flag,
+    allowed_message_types: {
+      type: "array",
+      items: { type: "string", minLength: 1, expected: "a type of messages" },
+      expected: "a list of types of messages",
+    },
   },
   KernelManager: {
     transport: { enum: ["tcp", "ipc"], expected: "one of tcp, ipc" },
@@ -35,6 +43,12 @@ export const kernelSections = {
   KernelRestarter: {
     restart_limit: { type: "integer", minimum: 0, maximum: 1000, expected: "a whole number from 0 to 1000" },
     stable_start_time: seconds,
+  },
+  ZMQChannelsWebsocketConnection: {
+    limit_rate: flag,
+    iopub_msg_rate_limit: rate,
+    iopub_data_rate_limit: rate,
+    rate_limit_window: seconds,
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, OptionSchema>>>>;
 
@@ -57,6 +71,10 @@ export interface KernelConfig {
     readonly cullConnected?: boolean | undefined;
     /** Also those that work. Default: false. */
     readonly cullBusy?: boolean | undefined;
+    /** Hold what a kernel sends while a client is away, for when it is back. Default: true. */
+    readonly bufferOfflineMessages?: boolean | undefined;
+    /** The types of messages that clients may send to kernels. Default: all. */
+    readonly allowedMessageTypes?: readonly string[] | undefined;
   };
   readonly KernelManager?: {
     /** How kernels are connected: by ports of this machine, or by files. Default: `tcp`. */
@@ -71,5 +89,15 @@ export interface KernelConfig {
     readonly restartLimit?: number | undefined;
     /** After how many seconds a kernel counts as well started. Default: 10. */
     readonly stableStartTime?: number | undefined;
+  };
+  readonly ZMQChannelsWebsocketConnection?: {
+    /** Limit the outputs that reach a client. Default: true. */
+    readonly limitRate?: boolean | undefined;
+    /** Messages of output in a second; 0 is no limit. Default: 1,000. */
+    readonly iopubMsgRateLimit?: number | undefined;
+    /** Bytes of streams in a second; 0 is no limit. Default: 1,000,000. */
+    readonly iopubDataRateLimit?: number | undefined;
+    /** Over how many seconds both are measured. Default: 3. */
+    readonly rateLimitWindow?: number | undefined;
   };
 }

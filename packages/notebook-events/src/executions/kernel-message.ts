@@ -10,12 +10,12 @@ export function isKernelChannel(name: string): name is KernelChannel {
 
 /** A message of Jupyter's protocol as it is on the wire: its parts are JSON, which nobody has parsed yet. */
 export interface WireParts {
-  channel: KernelChannel;
-  header: Buffer;
-  parentHeader: Buffer;
-  metadata: Buffer;
-  content: Buffer;
-  buffers: Buffer[];
+  readonly channel: KernelChannel;
+  readonly header: Buffer;
+  readonly parentHeader: Buffer;
+  readonly metadata: Buffer;
+  readonly content: Buffer;
+  readonly buffers: readonly Buffer[];
 }
 
 /**

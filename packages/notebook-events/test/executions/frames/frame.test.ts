@@ -144,9 +144,9 @@ describe("frames of the older form", () => {
   });
 
   test("have id and type of the message beside its header, and are always UTF-8", () => {
-    const message = messageOf("iopub", "stream", { id: "the-id" });
-    message.parts.content = Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]);
-    const { pieces } = encodeFrame(message, "");
+    const { parts } = messageOf("iopub", "stream", { id: "the-id" });
+    const content = Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]);
+    const { pieces } = encodeFrame(new KernelMessage({ ...parts, content }), "");
     expect(JSON.parse(Buffer.concat(pieces).toString())).toMatchObject({
       msg_id: "the-id",
       msg_type: "stream",

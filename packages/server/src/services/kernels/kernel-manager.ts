@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { EventEmitter } from "node:events";
 import { serverError } from "../../errors.js";
 import { RootPaths } from "../files-on-disk/paths.js";
 import type { KernelspecManager } from "../kernelspecs/kernelspec-manager.js";
@@ -33,8 +34,8 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** All running kernels. */
-export class KernelManager {
+/** All running kernels. "kernel" tells of each new one, before its process runs. */
+export class KernelManager extends EventEmitter<{ kernel: [Kernel] }> {
   readonly #parts: KernelManagerParts;
   readonly #paths: RootPaths;
   readonly #kernels = new Map<string, Kernel>();
@@ -45,6 +46,7 @@ export class KernelManager {
   #lastActivity = new Date();
 
   constructor(parts: KernelManagerParts) {
+    super();
     this.#parts = parts;
     this.#paths = new RootPaths(parts.rootDir, parts.allowHidden);
     this.#guard = new ProcessGuard(parts.report);
@@ -100,6 +102,7 @@ export class KernelManager {
       this.#kernels.delete(id);
       this.#lastActivity = new Date();
     });
+    this.emit("kernel", kernel);
     await kernel.start();
     return kernel;
   }

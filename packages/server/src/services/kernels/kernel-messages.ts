@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { EventEmitter } from "node:events";
+import { setImmediate as immediate } from "node:timers/promises";
 import { Context, Dealer, Subscriber } from "zeromq";
 import { inOurWords } from "../../http/error-replies.js";
 import type { KernelConnection } from "./connection.js";
@@ -14,6 +15,12 @@ const context = new Context({ maxSockets: 16_384 });
 const outputHeld = 10_000;
 
 /**
+ * How many bytes of a kernel that talks without a pause are taken in a row: ZeroMQ hands out hundreds of messages before
+ * it lets anybody else have a turn, such as the clients that they are for.
+ */
+const bytesInARow = 1024 * 1024;
+
+/**
  * The messages of one kernel: one set of sockets, shared by all who talk to it.
  *
  * ```
@@ -23,7 +30,7 @@ const outputHeld = 10_000;
  *
  * Every message of the kernel is handed to every listener, once: whose reply it is tells the `msg_id` of its parent.
  */
-export class KernelMessages extends EventEmitter<{ message: [WireMessage] }> {
+export class KernelMessages extends EventEmitter<{ message: [WireMessage]; connecting: [] }> {
   readonly #report: (problem: string) => void;
   readonly #frames: SignedFrames;
   #sockets: Sockets | undefined;
@@ -38,10 +45,12 @@ export class KernelMessages extends EventEmitter<{ message: [WireMessage] }> {
 
   /**
    * Connects with a kernel, which need not listen yet. Where there was a connection before, what was sent on it and did
-   * not arrive is forgotten: a restarted kernel does not run what its predecessor was told to.
+   * not arrive is forgotten: a restarted kernel does not run what its predecessor was told to. "connecting" tells that
+   * no answer comes to whatever was sent before.
    */
   connect(connection: KernelConnection): void {
     this.close();
+    this.emit("connecting");
     // The kernel finds the sender of a request on its stdin channel by the identity.
     const options = { context, routingId: randomUUID(), linger: 0 };
     const iopub = new Subscriber({ context, linger: 0, receiveHighWaterMark: outputHeld });
@@ -89,10 +98,15 @@ export class KernelMessages extends EventEmitter<{ message: [WireMessage] }> {
   }
 
   async #receive(channel: KernelChannel, socket: Dealer | Subscriber): Promise<void> {
+    let bytes = 0;
     try {
       for await (const frames of socket) {
         const message = this.#frames.unpack(channel, frames);
         if (message !== undefined) this.#tell(message);
+        for (const frame of frames) bytes += frame.length;
+        if (bytes < bytesInARow) continue;
+        bytes = 0;
+        await immediate();
       }
     } catch (error) {
       if (!socket.closed) this.#report(`a channel of a kernel is lost: ${inOurWords(error as Error)}`);

@@ -28,8 +28,8 @@ export interface KernelEvents {
   state: [ExecutionState];
   /** A process of it has answered, the first one or one after a restart. */
   ready: [];
-  /** It is being restarted, by itself or because somebody asked for it: what was running or waiting is lost. */
-  restarting: [];
+  /** It is being restarted, as it died or as somebody asked for it: what was running or waiting is lost. */
+  restarting: [cause: "died" | "asked"];
   /** It was restarted, and answers. */
   restarted: [];
   /** It died too often and was given up. `closed` follows. */
@@ -169,7 +169,7 @@ export class Kernel extends EventEmitter<KernelEvents> {
     // From now on its end is nothing to be mended.
     this.#process = undefined;
     this.#hasAnswered = false;
-    this.#beginRestart();
+    this.#beginRestart("asked");
     if (process !== undefined) await this.#end(process, true, this.#parts.options.shutdownWaitTime);
     this.#refuseWhenEnding();
     try {
@@ -229,7 +229,7 @@ export class Kernel extends EventEmitter<KernelEvents> {
       `kernel ${this.id} (${this.name}) ended: ${this.#obituary(process)}${again ? "; restarting" : ""}`,
     );
     if (!again) return this.#giveUp();
-    this.#beginRestart();
+    this.#beginRestart("died");
     // Front ends take it for a restart that nobody asked for, and tell the person so.
     this.messages.announce("restarting");
     try {
@@ -255,9 +255,9 @@ export class Kernel extends EventEmitter<KernelEvents> {
     return this.#hasAnswered || line === "" ? process.ending : `${process.ending}, after it wrote "${line}"`;
   }
 
-  #beginRestart(): void {
+  #beginRestart(cause: "died" | "asked"): void {
     this.#activity.state = "restarting";
-    this.emit("restarting");
+    this.emit("restarting", cause);
   }
 
   async #giveUp(): Promise<void> {
