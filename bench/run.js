@@ -12,6 +12,8 @@ const benchmarks = [
   { name: "endpoint" },
   { name: "batch" },
   { name: "durability" },
+  { name: "executions" },
+  { name: "large-output" },
   { name: "nats" },
   { name: "memory", flags: ["--expose-gc"] },
 ];

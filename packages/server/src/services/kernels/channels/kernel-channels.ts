@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { AbortReason, ExecutionTracker, KernelMessage } from "@daybook/notebook-events";
+import type { AbortReason, KernelMessage } from "@daybook/notebook-events";
 import type { Kernel } from "../kernel.js";
 import type { WireMessage } from "../wire-message.js";
 import type { ChannelsClient } from "./channels-client.js";
 import type { CompleteChannelsOptions } from "./channels-options.js";
 import { ChannelsSession } from "./channels-session.js";
+import type { ExecutionAccount } from "./execution-account.js";
 import { OutgoingMessage } from "./outgoing-message.js";
 import { Requests } from "./requests.js";
 
@@ -21,7 +22,7 @@ const maxAway = 8;
  */
 export class KernelChannels {
   readonly #kernel: Kernel;
-  readonly #executions: ExecutionTracker;
+  readonly #account: ExecutionAccount;
   readonly #options: CompleteChannelsOptions;
   readonly #allowedTypes: ReadonlySet<string>;
   /** By their ids; those that were away for longest come first. */
@@ -31,9 +32,9 @@ export class KernelChannels {
   /** Whether the kernel listens, and its output reaches us: what is sent to it before may be answered unheard. */
   #isReady = false;
 
-  constructor(kernel: Kernel, executions: ExecutionTracker, options: CompleteChannelsOptions) {
+  constructor(kernel: Kernel, account: ExecutionAccount, options: CompleteChannelsOptions) {
     this.#kernel = kernel;
-    this.#executions = executions;
+    this.#account = account;
     this.#options = options;
     this.#allowedTypes = new Set(options.allowedMessageTypes);
     kernel.messages.on("message", (message) => this.#onMessage(message));
@@ -109,7 +110,7 @@ export class KernelChannels {
       return;
     }
     const sent = this.#kernel.messages.send(message.parts);
-    this.#executions.sent(message, client.username);
+    this.#account.tracker.sent(message, client.username);
     // Where the kernel has ended, its clients are told by other ways.
     await sent.catch(() => {});
   }
@@ -123,8 +124,7 @@ export class KernelChannels {
       const owner = this.#requests.ownerOf(message.parent?.id ?? "", message.type);
       if (owner !== undefined) this.#deliver(message, owner);
     }
-    // The person comes first.
-    this.#executions.received(message);
+    this.#account.tracker.received(message);
   }
 
   #deliver(message: OutgoingMessage, session: ChannelsSession): void {
@@ -133,13 +133,14 @@ export class KernelChannels {
 
   /** Another process listens from now on: what the last one was asked gets no answer. */
   #onConnecting(): void {
-    this.#executions.ended(this.#abortReason);
+    this.#account.tracker.ended(this.#abortReason);
     this.#requests.clear();
     this.#abortReason = "shutdown";
   }
 
   #onClosed(): void {
-    this.#executions.ended(this.#abortReason);
+    this.#account.tracker.ended(this.#abortReason);
+    this.#account.flush();
     this.#requests.clear();
     for (const { client } of [...this.#sessions.values()]) client?.close("kernel-gone");
     this.#sessions.clear();

@@ -5,7 +5,7 @@ import type { Kernel } from "../kernel.js";
 import type { KernelManager } from "../kernel-manager.js";
 import { ChannelsClient } from "./channels-client.js";
 import type { CompleteChannelsOptions } from "./channels-options.js";
-import { type ExecutionAccountParts, executionTracker } from "./execution-account.js";
+import { ExecutionAccount, type ExecutionAccountParts } from "./execution-account.js";
 import { KernelChannels } from "./kernel-channels.js";
 
 /**
@@ -20,7 +20,7 @@ export function channelsService(
 ): void {
   const channels = new Map<Kernel, KernelChannels>();
   kernels.on("kernel", (kernel) => {
-    channels.set(kernel, new KernelChannels(kernel, executionTracker(kernel.id, account), options));
+    channels.set(kernel, new KernelChannels(kernel, new ExecutionAccount(kernel.id, account), options));
     kernel.once("closed", () => channels.delete(kernel));
   });
 
