@@ -76,7 +76,12 @@ describe("what jupyter_server answers 400", () => {
     ["a schema that nobody knows", { ...good, schema_id: "nope" }, "unknown-schema", "nope"],
     ["a version that nobody knows", { ...good, version: "2" }, "unknown-schema", "2"],
     ["an event that does not fit", { ...good, data: { action: "x", path: "" } }, "invalid-event", "/action"],
-    ["a time that is no text", { ...good, timestamp: null }, "bad-request", "'timestamp' must be a string"],
+    [
+      "a time that is no text",
+      { ...good, timestamp: null },
+      "bad-request",
+      "'timestamp' must be an RFC 3339 string",
+    ],
     ["a time that is none", { ...good, timestamp: "yesterday" }, "bad-request", "RFC 3339"],
     ["a day that is none", { ...good, timestamp: "2022-02-30T12:50:00+06:00Z" }, "bad-request", "a day"],
   ])("%s", async (_case, body, reason, message) => {
