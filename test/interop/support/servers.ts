@@ -42,12 +42,12 @@ export async function startJupyter(python: string, folder: string): Promise<Side
   return { ...server, root };
 }
 
-/** The `daybook` that the build made. */
-export async function startDaybook(folder: string): Promise<Side> {
+/** The `daybook` that the build made. @param EventLog the section of its configuration */
+export async function startDaybook(folder: string, EventLog: object = {}): Promise<Side> {
   const root = join(folder, "root");
   await mkdir(root, { recursive: true });
   const configuration = join(folder, "daybook.json");
-  await writeFile(configuration, JSON.stringify({ ServerApp: { root_dir: "root" } }));
+  await writeFile(configuration, JSON.stringify({ EventLog, ServerApp: { root_dir: "root" } }));
   const server = await startProgram({
     command: process.execPath,
     args: [daybook, "serve", "--config", configuration, "--port", "0", "--token", token],
