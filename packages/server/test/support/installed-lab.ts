@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { temporaryFolder, writeFiles } from "../../../../test/support/temporary-folder.js";
-import { findJupyterLab, type JupyterLab } from "../../src/index.js";
+import { findJupyterLab, type JupyterLab, type ServerOptions } from "../../src/index.js";
 import { testApplication, testOptions, token } from "./test-server.js";
 
 const template = `<!doctype html><html lang="en"><head>
@@ -61,7 +61,7 @@ export function installedLab(more: Readonly<Record<string, string>> = {}): {
 /** A server with that JupyterLab, and a way to call it with the token. */
 export async function labServer(
   more: Readonly<Record<string, string>> = {},
-  options: { readonly baseUrl?: string; readonly defaultUrl?: string } = {},
+  options: Partial<Pick<ServerOptions, "baseUrl" | "defaultUrl" | "terminals">> = {},
 ) {
   const installed = installedLab(more);
   const problems: string[] = [];

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { loadPseudoTerminals } from "../../../../src/services/terminals/pseudo-terminals.js";
 import { labServer } from "../../../support/installed-lab.js";
 import { token } from "../../../support/test-server.js";
 
@@ -25,6 +26,14 @@ test("the page loads the main script of the installed version, and knows where e
     workspace: "default",
     treePath: "",
   });
+});
+
+test.each([
+  [{ shellCommand: ["sh"] }, typeof (await loadPseudoTerminals()) !== "string"],
+  [{ enabled: false }, false],
+])("terminals are offered where there can be some (%o)", async (terminals, available) => {
+  const { call } = await labServer({}, { terminals });
+  expect(configOf((await call("GET", "/lab")).text).terminalsAvailable).toBe(available);
 });
 
 test("neither the page nor its address holds the token; the browser gets cookies", async () => {
