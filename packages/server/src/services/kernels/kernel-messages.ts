@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { EventEmitter } from "node:events";
-import { setImmediate as immediate } from "node:timers/promises";
+import { setImmediate as immediate, setTimeout as pause } from "node:timers/promises";
 import { Context, Dealer, Subscriber } from "zeromq";
 import { inOurWords } from "../../http/error-replies.js";
 import type { KernelConnection } from "./connection.js";
@@ -58,7 +58,8 @@ export class KernelMessages extends EventEmitter<{ message: [WireMessage]; conne
     const sockets: Sockets = {
       shell: new Outgoing(new Dealer(options)),
       control: new Outgoing(new Dealer(options)),
-      stdin: new Outgoing(new Dealer(options)),
+      // Only once it is connected can it be written to: see stdinReached.
+      stdin: new Outgoing(new Dealer({ ...options, immediate: true })),
       iopub,
     };
     this.#sockets = sockets;
@@ -82,6 +83,17 @@ export class KernelMessages extends EventEmitter<{ message: [WireMessage]; conne
     if (channel === "iopub") throw new Error("nothing can be sent on iopub");
     if (this.#sockets === undefined) throw new Error("the kernel has ended");
     await this.#sockets[channel].send(this.#frames.pack(message));
+  }
+
+  /**
+   * Resolves once the kernel can ask a person something. What it asked before would be lost, as ZeroMQ drops what is for
+   * somebody who is not connected, and no answer on another channel tells that this one is.
+   *
+   * @throws the reason of the signal, when that comes first
+   */
+  async stdinReached(signal: AbortSignal): Promise<void> {
+    while (this.#sockets?.stdin.socket.writable === false) await pause(10, undefined, { signal });
+    signal.throwIfAborted();
   }
 
   /** Tells all listeners a state of the kernel that it cannot tell itself, as a status message. */

@@ -209,6 +209,7 @@ export class Kernel extends EventEmitter<KernelEvents> {
   async #probe(signal: AbortSignal): Promise<void> {
     try {
       await untilAnswered(this.messages, signal);
+      await this.messages.stdinReached(signal);
     } catch {
       // It has ended instead, which others take care of.
       return;
