@@ -451,13 +451,14 @@ export interface ContentsmanagerActionsV1 {
  *
  * Recorded when the server has answered the call with success: one event for one call, also where the server needs
  * several steps for it. A call that fails leaves no event; `https://events.jupyter.org/jupyter_server/kernel_actions/v1`
- * tells of failures too, but not of lookups. Listing the kernels is no action.
+ * tells of failures and of the kernels of sessions too, but not of lookups. Listing the kernels is no action.
  *
  * What it does not tell:
  *
  * - Kernels that come and go with a session. Front ends such as JupyterLab mostly open a session for a notebook, and the
  *   server starts the kernel for it; they close the session, and the kernel ends. Those are session actions, at
- *   `eventlogging.jupyter.org/jupyter_server/session-actions`, which name the kernel. To count kernels, take both.
+ *   `eventlogging.jupyter.org/jupyter_server/session-actions`, which name the kernel; Jupyter's own
+ *   `https://events.jupyter.org/jupyter_server/kernel_actions/v1` has them too.
  * - What happens without a call: a kernel that dies, is started again by the server, is culled for being idle, or ends
  *   with the server; a kernel that code shuts down; a restart that a front end asks for over a kernel's WebSocket.
  * - What runs in the kernel, and in which notebook.
@@ -496,8 +497,8 @@ export interface KernelActionsV1 {
  *
  * What it does not tell:
  *
- * - What the kernel does. A session that is opened mostly starts a kernel and one that is closed ends it, without a kernel
- *   event of their own; `session` names the kernel. Whether a kernel was started for it or was there before does not show.
+ * - What the kernel does. A session that is opened mostly starts a kernel and one that is closed ends it; `session` names
+ *   the kernel. Whether a kernel was started for it or was there before does not show.
  * - What happens without a call. A kernel that dies or is culled takes its session with it, and no event tells.
  * - What a person meant. Front ends open a session with a document and often keep it when the document is closed; a page
  *   that is loaded again looks up the one that is there. It is not the number of times somebody opened a notebook.
@@ -701,19 +702,19 @@ export interface ContentsServiceV1 {
  * A client had a kernel of a notebook server started, interrupted, shut down or restarted, or tried to.
  *
  * This is the event under the id that Jupyter Server uses, for front ends and tools that listen for it. It is recorded when
- * the server has answered the call of its kernels REST API, well or not: one event for one call. The schema declares no
+ * the server has answered a call that starts or ends a kernel or asks something of it, well or not: calls of the kernels REST
+ * API, and those of the sessions REST API that start or end the kernel of a session. The schema declares no
  * categories, so allowing it records the ids of kernels too; to record the actions without them, allow
  * `eventlogging.jupyter.org/jupyter_server/kernel-actions` instead. With both allowed, each action stands in the log
  * twice: count one of the two.
  *
  * Logs that Jupyter Server itself wrote under this id count differently: its kernel manager records what it does, so that
- * kernels of sessions, kernels that it starts again by itself and those that are culled are in it, and one interrupt may
- * be there several times.
+ * kernels that it starts again by itself and those that are culled are in it, and one interrupt may be
+ * there several times.
  *
  * What it does not tell:
  *
- * - Kernels that come and go with a session, as they mostly do; session actions, at
- *   `eventlogging.jupyter.org/jupyter_server/session-actions`, name their kernels.
+ * - Kernels that could not be started for a session.
  * - What happens without a call: a kernel that dies, is culled, or ends with the server.
  * - Calls that had nothing to act on: by somebody who is not signed in, or for a kernel that is not there.
  * - Who. The event names no user and no client.
@@ -722,9 +723,9 @@ export interface JupyterServerKernelActionsV1 {
   /**
    * What was done or tried. The value follows from the method and the path of the call.
    *
-   * - `start`: `POST` on the list of kernels.
+   * - `start`: `POST` on the list of kernels; a call of the sessions API for whose session a kernel was started.
    * - `interrupt`: `POST` on `interrupt` of a kernel.
-   * - `shutdown`: `DELETE` on a kernel.
+   * - `shutdown`: `DELETE` on a kernel or on its session; a session was given another kernel.
    * - `restart`: `POST` on `restart` of a kernel.
    */
   action: "start" | "interrupt" | "shutdown" | "restart";

@@ -22,6 +22,7 @@ export { fileTransfersObserver } from "./observers/file-transfers.js";
 export { kernelsObserver } from "./observers/kernels.js";
 export { observe, observers } from "./observers/observe.js";
 export type { Observation, Observer } from "./observers/observer.js";
+export { sessionKernelsObserver } from "./observers/session-kernels.js";
 export { sessionsObserver } from "./observers/sessions.js";
 export { terminalsObserver } from "./observers/terminals.js";
 export { shippedSchemaFiles } from "./shipped-schemas.js";

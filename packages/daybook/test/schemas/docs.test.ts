@@ -9,6 +9,7 @@ describe("the pages", () => {
       "daybook/authentications/v1.md",
       "daybook/dropped-events/v1.md",
       "daybook/file-transfers/v1.md",
+      "daybook/kernel-executions/v1.md",
       "daybook/server-lifecycle/v1.md",
       "eventlogging.jupyter.org/jupyter_server/checkpoint-actions/v1.md",
       "eventlogging.jupyter.org/jupyter_server/contentsmanager-actions/v1.md",

@@ -4,6 +4,7 @@ import type { Exchange } from "./exchange.js";
 import { fileTransfersObserver } from "./file-transfers.js";
 import { kernelsObserver } from "./kernels.js";
 import type { Observation, Observer } from "./observer.js";
+import { sessionKernelsObserver } from "./session-kernels.js";
 import { sessionsObserver } from "./sessions.js";
 import { terminalsObserver } from "./terminals.js";
 
@@ -14,6 +15,7 @@ export const observers: readonly Observer[] = [
   fileTransfersObserver,
   kernelsObserver,
   sessionsObserver,
+  sessionKernelsObserver,
   terminalsObserver,
 ];
 

@@ -24,6 +24,10 @@ export class SessionsRoutes {
     const { path, name = "", type } = labels;
     if (path === undefined) throw serverError("bad-request", "'path' is a required field");
     if (type === undefined) throw serverError("bad-request", "'type' is a required field");
+    request.priorState = this.#sessions
+      .list()
+      .find(({ labels: { path: other } }) => other === path)
+      ?.model();
     const session = await this.#sessions.create({ path, name, type }, kernel);
     reply.code(201).header("location", `${this.#baseUrl}api/sessions/${session.id}`);
     return session.model();
