@@ -87,6 +87,18 @@ test("defaults of the operator's go over those of the schema", async () => {
   expect(schema.properties.overrides.default).toEqual({ "code-font-size": "12px", "ui-font-size": "10px" });
 });
 
+test("nobody is asked whether they want news, which are not fetched here", async () => {
+  const { call } = await labServer({
+    "share/jupyter/lab/schemas/@jupyterlab/apputils-extension/notification.json": JSON.stringify({
+      properties: { fetchNews: { type: "string", default: "none" } },
+    }),
+  });
+  const { schema } = (
+    await call("GET", "/lab/api/settings/@jupyterlab/apputils-extension:notification")
+  ).json();
+  expect(schema.properties.fetchNews.default).toBe("false");
+});
+
 describe("no id leads out of the folders", () => {
   test.each([
     "..%2f..%2f..%2fsecret:a",
