@@ -34,7 +34,7 @@ export async function pythonEnvironment(): Promise<string> {
     process.stderr.write("Making the Python environment of the interop suite ..\n");
     await step("making a virtual environment", system.program, ["-m", "venv", unfinished]);
     const install = ["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"];
-    await step("installing jupyter_server", python(unfinished), [...install, "-r", requirements]);
+    await step("installing Jupyter", python(unfinished), [...install, "-r", requirements]);
     await rename(unfinished, environment).catch((error) => {
       if (!existsSync(environment)) throw error;
     });
