@@ -24,6 +24,7 @@ import { apiService } from "./services/api/plugin.js";
 import { ContentsManager } from "./services/contents/manager.js";
 import { configService } from "./services/config/plugin.js";
 import { contentsService } from "./services/contents/plugin.js";
+import { resolvedPathsService } from "./services/contents/resolved-paths.js";
 import { eventlogService } from "./services/eventlog/plugin.js";
 import { addQuickWay } from "./services/eventlog/quick-way.js";
 import { Recording } from "./services/eventlog/recording.js";
@@ -119,6 +120,7 @@ export async function createApplication(serverOptions: ServerOptions): Promise<F
       eventlogService(below, options, recording);
       eventsService(below, options, recording);
       contentsService(below, options, contents);
+      resolvedPathsService(below, options, contents);
       filesService(below, contents);
       viewService(below, options, contents);
       kernelspecsService(below, options, kernelspecs);
