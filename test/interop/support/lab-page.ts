@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { appendFile, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, Locator, Page } from "playwright-core";
 
@@ -30,6 +30,7 @@ export class LabPage {
 
   /** Opens it, with the token in the address, as the server prints it. @param pictures the folder for pictures */
   static async open(browser: Browser, url: string, token: string, pictures: string): Promise<LabPage> {
+    await rm(pictures, { recursive: true, force: true });
     await mkdir(pictures, { recursive: true });
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     const lab = new LabPage(page, pictures);
@@ -38,10 +39,12 @@ export class LabPage {
     return lab;
   }
 
-  /** Keeps a picture of what is to be seen. */
+  /** Keeps a picture of what is to be seen, and adds it to the page `index.html` beside it. */
   async picture(name: string): Promise<void> {
     const number = String(++this.#count).padStart(2, "0");
-    await this.page.screenshot({ path: join(this.#pictures, `${number}-${name}.png`) });
+    const file = `${number}-${name}.png`;
+    await this.page.screenshot({ path: join(this.#pictures, file) });
+    await appendFile(join(this.#pictures, "index.html"), `<h2>${name}</h2><img src="${file}" width="960">\n`);
   }
 
   /** Makes something by a card of the launcher, opening a launcher where none is to be seen. */
