@@ -9,6 +9,9 @@ import { startLabServer } from "../support/lab-server.js";
 
 const pictures = fileURLToPath(new URL("../../../node_modules/.cache/daybook/pictures/", import.meta.url));
 
+/** For what is waited for outside of the page. */
+const patience = { timeout: 30_000 };
+
 test("a day of a person in JupyterLab works, and is in the log", async () => {
   const { server, folder, log } = await startLabServer({ "upload/numbers.csv": "a,b\n1,2\n" });
   const browser = await startChromium();
@@ -45,7 +48,7 @@ test("a day of a person in JupyterLab works, and is in the log", async () => {
   await lab.choose("File", /^Revert Notebook to Checkpoint/);
   await lab.picture("revert");
   await lab.answer("Revert");
-  await expect.poll(() => lab.notebook.locator(".jp-CodeCell").count()).toBe(cellsThen);
+  await expect.poll(() => lab.notebook.locator(".jp-CodeCell").count(), patience).toBe(cellsThen);
   await lab.picture("restored");
 
   const [chooser] = await Promise.all([
@@ -60,12 +63,14 @@ test("a day of a person in JupyterLab works, and is in the log", async () => {
   await page.locator(".jp-Terminal .xterm-screen").waitFor();
   await page.locator(".jp-Terminal .xterm-screen").click();
   await page.keyboard.type("echo $((6*7)) > terminal.txt\n");
-  await expect.poll(() => readFile(inRoot("terminal.txt"), "utf8").catch(() => "")).toBe("42\n");
+  await expect.poll(() => readFile(inRoot("terminal.txt"), "utf8").catch(() => ""), patience).toBe("42\n");
   await lab.picture("terminal");
-  const kept = lab.workspaceKept();
+  // What is open is kept a moment after it changed; only then may the page go.
+  const workspace = async () => (await server.fetch("lab/api/workspaces/default")).text();
+  await expect.poll(workspace, patience).toContain("terminal:1");
   await lab.choose("File", /^Shutdown Terminal/);
   await lab.tab("Terminal 1").waitFor({ state: "detached" });
-  await kept;
+  await expect.poll(workspace, patience).not.toContain("terminal:1");
 
   await page.reload();
   await lab.tab("Day.ipynb").click();
@@ -78,7 +83,7 @@ test("a day of a person in JupyterLab works, and is in the log", async () => {
   await lab.answer("Ok");
   await lab.tab("Day.ipynb").waitFor({ state: "detached" });
   await lab.picture("closed");
-  await expect.poll(async () => (await server.fetch("api/kernels")).json()).toEqual([]);
+  await expect.poll(async () => (await server.fetch("api/kernels")).json(), patience).toEqual([]);
   expect(lab.problems.filter((problem) => !isKnown(problem))).toEqual([]);
   await browser.close();
   expect(await server.stop()).toBe(0);

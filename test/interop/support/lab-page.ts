@@ -107,11 +107,4 @@ export class LabPage {
   async shows(cell: Locator, text: string): Promise<void> {
     await cell.locator(".jp-OutputArea", { hasText: text }).first().waitFor();
   }
-
-  /** Waits until what is open is kept for the next time; that happens a moment after it changed. */
-  async workspaceKept(): Promise<void> {
-    await this.page.waitForResponse(
-      (response) => response.request().method() === "PUT" && response.url().includes("/lab/api/workspaces/"),
-    );
-  }
 }
