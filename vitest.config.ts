@@ -15,6 +15,7 @@ export default defineConfig({
       { find: /^@daybook\/eventlog\/testing$/, replacement: source("eventlog/src/testing/handler-contract") },
       { find: /^@daybook\/handlers$/, replacement: source("handlers/src/index") },
       { find: /^@daybook\/notebook-events$/, replacement: source("notebook-events/src/index") },
+      { find: /^@daybook\/gateway$/, replacement: source("gateway/src/index") },
       { find: /^@daybook\/server$/, replacement: source("server/src/index") },
       { find: /^daybook$/, replacement: source("daybook/src/index") },
       { find: /^daybook\/testing$/, replacement: source("daybook/src/testing") },

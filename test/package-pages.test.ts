@@ -12,6 +12,7 @@ test.each([
   "eventlog",
   "notebook-events",
   "server",
+  "gateway",
   "daybook",
 ])("the program in the README of packages/%s prints what is said there", async (name) => {
   const page = read(`${name}/README.md`);

@@ -1,4 +1,5 @@
 import type { Command } from "./command.js";
+import { gatewayCommand } from "./gateway.js";
 import { policyCommand } from "./policy.js";
 import { schemasDiffCommand } from "./schemas-diff.js";
 import { schemasDocsCommand } from "./schemas-docs.js";
@@ -11,6 +12,7 @@ import { serveCommand } from "./serve.js";
 /** All commands, in the order of the help. */
 export const commands: readonly Command[] = [
   serveCommand,
+  gatewayCommand,
   policyCommand,
   schemasListCommand,
   schemasShowCommand,

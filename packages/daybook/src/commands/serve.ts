@@ -11,14 +11,11 @@ import { LiveConfiguration } from "../serve/live-configuration.js";
 import { rootFolder } from "../serve/root-folder.js";
 import { serverFlags, settingsOfFlags } from "../serve/server-flags.js";
 import { servedLogWarnings } from "../serve/served-logs.js";
-import { shutDown } from "../serve/shutdown.js";
+import { drainTime, shutDown } from "../serve/shutdown.js";
 import { StopSignals } from "../serve/stop-signals.js";
 import { chooseToken } from "../serve/token.js";
 import { type Command, configFlag, type Invocation, withoutConfig } from "./command.js";
 import type { Terminal } from "./terminal.js";
-
-/** How long handlers may take to hand on their events at the end, in milliseconds. */
-const drainTime = 30_000;
 
 /** Its router compiles the routes, and has no other way. */
 const needsCode =

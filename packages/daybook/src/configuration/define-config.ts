@@ -56,6 +56,22 @@ export interface DaybookConfig extends KernelConfig {
     /** Let people open terminals. Default: true, where the machine can. */
     readonly terminalsEnabled?: boolean | undefined;
   };
+  readonly Gateway?: {
+    /** The server behind the gateway, with its base URL. Needed by `daybook gateway`, here or as `--upstream`. */
+    readonly upstream?: string | undefined;
+    /** The address to listen on. Default: 127.0.0.1, this machine only. */
+    readonly ip?: string | undefined;
+    /** Default: 8000; 0 takes a free one. */
+    readonly port?: number | undefined;
+    /** By schema: whether an action goes on while its event cannot be recorded. Default: `continue`. */
+    readonly onFailure?: Readonly<Record<string, "continue" | "refuse">> | undefined;
+    /** Addresses and networks of proxies whose word about their clients counts. Default: none. */
+    readonly trustedProxies?: readonly string[] | undefined;
+    /** The header in which they name the user. Default: none. */
+    readonly userHeader?: string | undefined;
+    /** For how many seconds an answer about who sent a request holds. Default: 60. */
+    readonly identityMaxAge?: number | undefined;
+  };
   readonly ContentsManager?: {
     /** Serve files and folders whose names begin with a dot. Default: false. */
     readonly allowHidden?: boolean | undefined;

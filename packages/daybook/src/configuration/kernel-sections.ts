@@ -1,4 +1,4 @@
-import type { OptionSchema } from "./options.js";
+import type { OptionSchema } from "./option-schema.js";
 
 const flag: OptionSchema = { type: "boolean", expected: "true or false" };
 const kernelName: OptionSchema = { type: "string", minLength: 1, expected: "the name of a kernel" };

@@ -1,12 +1,8 @@
 import { acknowledgements } from "@daybook/eventlog";
+import { gatewayOptions } from "./gateway-options.js";
 import type { Naming } from "./configuration-source.js";
 import { kernelSections } from "./kernel-sections.js";
-
-/** A JSON Schema; `expected` is what messages say a value must be. */
-export interface OptionSchema {
-  readonly expected: string;
-  readonly [keyword: string]: unknown;
-}
+import { address, listOf, type OptionSchema, port, text } from "./option-schema.js";
 
 const flag: OptionSchema = { type: "boolean", expected: "true or false" };
 const bytes: OptionSchema = {
@@ -29,14 +25,6 @@ export const acknowledgement: OptionSchema = {
   enum: acknowledgements,
   expected: `one of ${acknowledgements.join(", ")}`,
 };
-
-function text(expected: string, pattern?: string): OptionSchema {
-  return { type: "string", minLength: 1, ...(pattern === undefined ? {} : { pattern }), expected };
-}
-
-function listOf(items: OptionSchema, expected: string): OptionSchema {
-  return { type: "array", items, expected };
-}
 
 const names = listOf(text("a name"), "a list of names");
 
@@ -77,8 +65,8 @@ export const sections: Readonly<Record<string, Readonly<Record<string, OptionSch
     broadcast_schemas: listOf(text("a schema id"), "a list of schema ids"),
   },
   ServerApp: {
-    ip: text('an address or host name (for all addresses "0.0.0.0")', "^[A-Za-z0-9.:_%-]+$"),
-    port: { type: "integer", minimum: 0, maximum: 65535, expected: "a whole number from 0 to 65535" },
+    ip: address,
+    port,
     root_dir: text("the path of a folder", "^[^\\0]+$"),
     base_url: text(
       'a path such as "/" or "/user/ada/", without "?", "#", ".." and blanks',
@@ -100,6 +88,7 @@ export const sections: Readonly<Record<string, Readonly<Record<string, OptionSch
     ack: acknowledgement,
     terminals_enabled: flag,
   },
+  Gateway: gatewayOptions,
   ContentsManager: { allow_hidden: flag },
   FileContentsManager: { always_delete_dir: flag },
   ...kernelSections,

@@ -4,9 +4,11 @@ import { CommandError } from "../errors.js";
  * The first line on standard output, which other programs wait for and read the address from.
  *
  * @param url where the server is, with its base URL and a slash at the end
+ * @param token none for a gateway: whoever uses it has that of the server behind, which is not ours to show
  */
-export function listeningLine(url: string, token: string): string {
-  return `Daybook is listening at ${url}?token=${encodeURIComponent(token)}\n`;
+export function listeningLine(url: string, token?: string): string {
+  const query = token === undefined ? "" : `?token=${encodeURIComponent(token)}`;
+  return `Daybook is listening at ${url}${query}\n`;
 }
 
 /** Why a server could not be started, for the person who tries to. */

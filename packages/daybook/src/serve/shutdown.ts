@@ -1,11 +1,13 @@
 import { type EventLog, UnavailableError } from "@daybook/eventlog";
-import type { RunningServer } from "@daybook/server";
 import type { ConfiguredHandler } from "../configuration/configured-handler.js";
+
+/** How long handlers may take to hand on their events at the end, in milliseconds. */
+export const drainTime = 30_000;
 
 /** What has to be brought to an end. */
 export interface ShutdownOptions {
   /** Undefined where it never came to listen. */
-  readonly server: RunningServer | undefined;
+  readonly server: { close(): Promise<void> } | undefined;
   readonly log: EventLog;
   readonly handlers: readonly ConfiguredHandler[];
   /** Records what there is to say at the end: no request does any more. */

@@ -41,7 +41,7 @@ test.each([[[]], [["schemas"]]])("daybook %j alone shows its help and does nothi
 describe("what there is not is named, with what was probably meant", () => {
   test.each([
     [["sevre"], 'there is no command daybook sevre; did you mean "serve"?'],
-    [["unrelated"], "there is no command daybook unrelated; there are serve, policy, schemas"],
+    [["unrelated"], "there is no command daybook unrelated; there are serve, gateway, policy, schemas"],
     [["constructor"], "there is no command daybook constructor"],
     [["schemas", "lst"], 'there is no command daybook schemas lst; did you mean "schemas list"?'],
     [["serve", "--prot", "1"], 'daybook serve has no flag --prot; did you mean "--port"?'],

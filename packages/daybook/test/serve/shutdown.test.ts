@@ -64,7 +64,7 @@ test.each([
     flush: async () => void order.push("flush"),
     close: async () => void order.push("close"),
   };
-  const lost = await shutDown(options(handler, { server: { url: "", close }, patience: 300 }));
+  const lost = await shutDown(options(handler, { server: { close }, patience: 300 }));
   expect(lost).toBe("requests did not end; what they would have recorded is lost");
   expect(order).toEqual(["flush", "close"]);
 });

@@ -1,0 +1,28 @@
+import { address, listOf, type OptionSchema, port, text } from "./option-schema.js";
+
+/** The options of the section `Gateway`, as YAML and JSON name them. */
+export const gatewayOptions: Readonly<Record<string, OptionSchema>> = {
+  upstream: text(
+    "the address of a server such as http://127.0.0.1:8888/, without a token",
+    "^https?://[^\\s?#@]+$",
+  ),
+  ip: address,
+  port,
+  on_failure: {
+    type: "object",
+    propertyNames: text("a schema id"),
+    additionalProperties: { enum: ["continue", "refuse"], expected: "continue or refuse" },
+    expected: "a mapping from schema ids to continue or refuse",
+  },
+  trusted_proxies: listOf(
+    text("an address such as 10.1.2.3, or a network such as 10.0.0.0/8", "^[0-9A-Fa-f.:]+(/[0-9]{1,3})?$"),
+    "a list of addresses and networks",
+  ),
+  user_header: text("the name of a header such as X-Forwarded-User", "^[A-Za-z0-9-]+$"),
+  identity_max_age: {
+    type: "number",
+    minimum: 0,
+    maximum: 3600,
+    expected: "a number of seconds from 0 to 3600",
+  },
+};
