@@ -31,6 +31,7 @@ export const errorTable = {
     reason: "bad-request",
   },
   "bad-upgrade": { status: 400, message: "The upgrade is no WebSocket handshake", reason: "bad-request" },
+  "bad-version": { status: 505, message: "The gateway speaks HTTP/1.1", reason: "bad-request" },
   "bad-method": {
     status: 405,
     message: "The gateway does not take that method",

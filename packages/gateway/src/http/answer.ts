@@ -2,7 +2,9 @@ import { type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { errorTable, type GatewayErrorCode } from "../errors.js";
 
-/** After how many seconds it makes sense to try again what was answered with 502, 503 or 504. */
+/** Statuses that say nothing of the request itself. */
+const worthAnother: ReadonlySet<number> = new Set([502, 503, 504]);
+/** After how many seconds it makes sense to try again what was answered with one of them. */
 const retryAfter = 5;
 
 /**
@@ -35,7 +37,7 @@ function errorAnswer(code: GatewayErrorCode) {
   const headers: Record<string, string | number> = {
     "content-type": "application/json; charset=utf-8",
     "x-content-type-options": "nosniff",
-    ...(row.status > 500 ? { "retry-after": retryAfter } : {}),
+    ...(worthAnother.has(row.status) ? { "retry-after": retryAfter } : {}),
     "content-length": Buffer.byteLength(body),
     connection: "close",
   };

@@ -26,6 +26,7 @@ const single: ReadonlySet<string> = new Set([
  */
 export function refusalOf(request: IncomingMessage): GatewayErrorCode | undefined {
   const { rawHeaders, headers, httpVersion } = request;
+  if (httpVersion !== "1.1" && httpVersion !== "1.0") return "bad-version";
   if (!target.test(request.url ?? "")) return "bad-target";
   if (rawHeaders.length > 2 * mostHeaders) return "headers-too-large";
   if (headers.host === undefined ? httpVersion !== "1.0" : !host.test(headers.host)) return "bad-host";
