@@ -9,7 +9,7 @@ import type {
   RecordOptions,
   RecordOutcome,
 } from "./event-log-options.js";
-import { EventLogError } from "./errors.js";
+import { EventLogError, UnavailableError } from "./errors.js";
 import { type Handler, handlerName } from "./handler.js";
 import { isRouted, type RouteOptions } from "./handler-route.js";
 import { HandlerSet } from "./handler-set.js";
@@ -250,6 +250,28 @@ export class EventLog {
   /** Removes a listener, from one schema or from wherever it was added. */
   removeListener(listener: Listener, options: { schema?: string } = {}): void {
     this.#listeners.remove(listener, options.schema);
+  }
+
+  /**
+   * Tells, before something is done that must not go unrecorded, whether an event of it could be kept now: resolves where
+   * every handler says that it could, and where the schema is not allowed, so that there is nothing to keep. It writes
+   * nothing, so that it cannot be certain.
+   *
+   * @example
+   * await log.ready("example.org/door", 1); // Throws while the disk is full.
+   * openTheDoor();
+   * log.recordEvent("example.org/door", 1, { open: true });
+   *
+   * @throws {UnknownSchemaError} where schema or version is not registered
+   * @throws {UnavailableError} where a handler could not keep it, or there is none
+   * @throws {EventLogError} code `log-closed` after `close()`
+   */
+  async ready(schema: string, version: number | string): Promise<void> {
+    this.#recorder.assertOpen();
+    const { recorder, routes } = this.#schemas.find(schema, version);
+    if (recorder === undefined) return;
+    if (routes.length === 0) throw new UnavailableError(`no handler takes events of ${schema}`, []);
+    await this.#handlers.ready(routes);
   }
 
   /**

@@ -168,6 +168,15 @@ export class HandlerSet {
     return unavailable;
   }
 
+  /** Waits until the handlers of a schema say whether they could keep an event. @throws {UnavailableError} */
+  async ready(routes: readonly HandlerRoute[]): Promise<void> {
+    await this.#settle(
+      "could not keep an event now",
+      ({ handler }) => handler.ready?.() ?? handler.flush(),
+      routes,
+    );
+  }
+
   /** @throws {UnavailableError} where at least one could not flush */
   async flush(): Promise<void> {
     await this.#settle("could not flush", ({ handler }) => handler.flush());
@@ -188,8 +197,11 @@ export class HandlerSet {
   }
 
   /** Starts the same work in all handlers and waits for all of them, also where one fails. */
-  async #settle(failure: string, work: (route: HandlerRoute) => Promise<void>): Promise<void> {
-    const routes = this.#routes;
+  async #settle(
+    failure: string,
+    work: (route: HandlerRoute) => Promise<void>,
+    routes: readonly HandlerRoute[] = this.#routes,
+  ): Promise<void> {
     const results = await Promise.allSettled(routes.map(async (route) => work(route)));
     const causes = new Map<Handler, Error>();
     for (const [index, result] of results.entries()) {

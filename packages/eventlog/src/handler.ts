@@ -75,6 +75,11 @@ export interface Handler {
    * `keep` for several events at once, where that costs less than one after the other. Does not reject.
    */
   keepAll?(records: readonly EventRecord[], level?: Acknowledgement): Promise<KeptRecords>;
+  /**
+   * Resolves where an event could be kept now, rejects where it could not: before something is done that must not be done
+   * unrecorded. It writes nothing, so that it is a well-founded guess. A handler without it is asked to `flush` instead.
+   */
+  ready?(): Promise<void>;
   /** Resolves when all that was handled before is kept, as far as `level` asks; rejects when it cannot be now. */
   flush(level?: Acknowledgement): Promise<void>;
   /** Flushes, then lets go of files and connections. May be called twice. */

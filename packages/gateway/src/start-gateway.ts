@@ -66,7 +66,7 @@ export async function startGateway(gatewayOptions: GatewayOptions): Promise<Runn
     url: `http://${hostOf(ip)}:${address.port}${gateway.upstream.baseUrl}`,
     close: async () => {
       await connections.close();
-      gateway.close();
+      await gateway.close();
     },
   };
 }

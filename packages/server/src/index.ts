@@ -6,6 +6,11 @@ export {
   type ServerErrorDetails,
   serverError,
 } from "./errors.js";
+export {
+  createEventEndpoints,
+  type EventEndpoints,
+  type EventEndpointsOptions,
+} from "./event-endpoints.js";
 export type { ServerOptions } from "./options.js";
 export { findJupyterLab, type JupyterLab, type JupyterLabOptions } from "./services/lab/installation.js";
 export { type RunningServer, startServer } from "./start-server.js";

@@ -1,15 +1,14 @@
 import { canGenerateCode } from "@daybook/eventlog/interpret-schema";
-import type { GatewayOptionError, GatewayOptions, RunningGateway } from "@daybook/gateway";
+import type { GatewayOptionError, GatewayOptions } from "@daybook/gateway";
 import { type Configuration, loadConfiguration, openHandlers } from "../configuration/configuration.js";
 import { CommandError, UsageError } from "../errors.js";
 import { gatewayFlags, type GatewayFlagSettings, settingsOfGatewayFlags } from "../gateway/gateway-flags.js";
 import { throwOptionError } from "../gateway/option-error.js";
 import { policyReport } from "../report/policy-report.js";
-import { listeningLine, startError } from "../serve/listening.js";
-import { drainTime, shutDown } from "../serve/shutdown.js";
+import { listeningLine } from "../serve/listening.js";
+import { runUntilStopped } from "../serve/run-until-stopped.js";
 import { StopSignals } from "../serve/stop-signals.js";
 import { type Command, configFlag, withoutConfig } from "./command.js";
-import type { Terminal } from "./terminal.js";
 
 /** The router of its own endpoints compiles them, and has no other way. */
 const needsCode =
@@ -23,6 +22,7 @@ export const gatewayCommand: Command = {
     withoutConfig,
     "Flags win over the configuration. Clients show the gateway the token of the server behind, which is passed on.",
     "SIGTERM and SIGINT stop the gateway once all events are handed on.",
+    "Without a terminal, SIGHUP has it read the configuration again: handlers, allowed schemas and schema paths.",
   ].join("\n"),
   flags: { config: configFlag, ...gatewayFlags },
   async run({ terminal, values }) {
@@ -38,10 +38,18 @@ export const gatewayCommand: Command = {
     } catch (error) {
       throwOptionError(error as GatewayOptionError, flags, configuration);
     }
-    const signals = new StopSignals();
+    const signals = new StopSignals(process.stdin.isTTY);
     await openHandlers(configuration);
     terminal.err(policyReport(configuration));
-    return runUntilStopped(configuration, options, () => startGateway(options), signals, terminal);
+    return runUntilStopped({
+      configuration,
+      start: () => startGateway(options),
+      ip: options.ip ?? "127.0.0.1",
+      port: options.port ?? 8000,
+      firstLine: (url) => listeningLine(url),
+      signals,
+      terminal,
+    });
   },
 };
 
@@ -55,27 +63,4 @@ function gatewayOptions({ settings, log }: Configuration, flags: GatewayFlagSett
   // What is left out must be absent, so that the gateway's defaults hold.
   const present = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   return { ...present, log, upstream };
-}
-
-async function runUntilStopped(
-  { log, handlers }: Configuration,
-  { ip = "127.0.0.1", port = 8000 }: GatewayOptions,
-  start: () => Promise<RunningGateway>,
-  signals: StopSignals,
-  terminal: Terminal,
-): Promise<number> {
-  let server: RunningGateway;
-  try {
-    server = await start();
-  } catch (error) {
-    await log.close().catch(() => {});
-    throw startError(error, ip, port);
-  }
-  if (!signals.received) terminal.out(listeningLine(server.url));
-  const signal = await signals.first;
-  terminal.err(`daybook: ${signal}; finishing requests and handing on events\n`);
-  const lost = await shutDown({ server, log, handlers, impatience: signals.second, patience: drainTime });
-  if (lost === undefined) return 0;
-  terminal.err(`daybook: ${lost}\n`);
-  return 1;
 }

@@ -1,21 +1,18 @@
 import { canGenerateCode } from "@daybook/eventlog/interpret-schema";
-import type { RunningServer, ServerOptions } from "@daybook/server";
+import type { ServerOptions } from "@daybook/server";
 import { type Configuration, loadConfiguration, openHandlers } from "../configuration/configuration.js";
 import { CommandError } from "../errors.js";
 import { policyReport } from "../report/policy-report.js";
 import { channelsOptions, kernelOptions } from "../serve/kernel-options.js";
 import { chosenJupyterLab } from "../serve/jupyter-lab.js";
-import { listeningLine, startError } from "../serve/listening.js";
-import { Lifecycle } from "../serve/lifecycle.js";
-import { LiveConfiguration } from "../serve/live-configuration.js";
+import { listeningLine } from "../serve/listening.js";
 import { rootFolder } from "../serve/root-folder.js";
+import { runUntilStopped } from "../serve/run-until-stopped.js";
 import { serverFlags, settingsOfFlags } from "../serve/server-flags.js";
 import { servedLogWarnings } from "../serve/served-logs.js";
-import { drainTime, shutDown } from "../serve/shutdown.js";
 import { StopSignals } from "../serve/stop-signals.js";
 import { chooseToken } from "../serve/token.js";
 import { type Command, configFlag, type Invocation, withoutConfig } from "./command.js";
-import type { Terminal } from "./terminal.js";
 
 /** Its router compiles the routes, and has no other way. */
 const needsCode =
@@ -43,7 +40,16 @@ export const serveCommand: Command = {
     terminal.err(policyReport(configuration));
     for (const warning of servedLogWarnings(configuration, options, terminal.cwd))
       terminal.err(`daybook: ${warning}\n`);
-    return serve(configuration, options, signals, terminal);
+    return runUntilStopped({
+      configuration,
+      // Only now: the other commands should not wait until all of it is loaded.
+      start: async () => (await import("@daybook/server")).startServer({ ...options, onShutdown: () => signals.ask("POST /api/shutdown") }),
+      ip: options.ip ?? "127.0.0.1",
+      port: options.port ?? 8888,
+      firstLine: (url) => listeningLine(url, options.token),
+      signals,
+      terminal,
+    });
   },
 };
 
@@ -79,40 +85,4 @@ async function serverOptions(
 /** What is left out must be absent, so that the server's defaults hold. */
 function withoutUndefined(options: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-}
-
-async function serve(
-  configuration: Configuration,
-  options: ServerOptions,
-  signals: StopSignals,
-  terminal: Terminal,
-): Promise<number> {
-  const { log } = configuration;
-  const lifecycle = new Lifecycle(log, terminal.err);
-  const live = new LiveConfiguration(configuration, terminal.cwd, terminal.err, () => lifecycle.reloaded());
-  if (!process.stdin.isTTY) process.on("SIGHUP", () => void live.reload());
-  let server: RunningServer;
-  try {
-    const { startServer } = await import("@daybook/server");
-    server = await startServer({ ...options, onShutdown: () => signals.ask("POST /api/shutdown") });
-  } catch (error) {
-    await log.close().catch(() => {});
-    throw startError(error, options.ip ?? "127.0.0.1", options.port ?? 8888);
-  }
-  lifecycle.started();
-  if (!signals.received) terminal.out(listeningLine(server.url, options.token));
-  const cause = await signals.first;
-  terminal.err(`daybook: ${cause}; finishing requests and handing on events\n`);
-  const { handlers } = live;
-  const lost = await shutDown({
-    server,
-    log,
-    handlers,
-    lastWords: () => lifecycle.stopped(),
-    impatience: signals.second,
-    patience: drainTime,
-  });
-  if (lost === undefined) return 0;
-  terminal.err(`daybook: ${lost}\n`);
-  return 1;
 }

@@ -83,6 +83,11 @@ export class Intake {
     return obstacle;
   }
 
+  /** Why an event could not be stored now; nothing where it could. One that would only wait in memory could not. */
+  get obstacle(): HandlerError | undefined {
+    return this.#pausing ? this.#stall : this.#obstacle(0);
+  }
+
   /** Settles once all that was added before is on disk, or cannot be now. */
   flush(settling: Settling): void {
     if (this.idle) settling.stored(this.#spool.last);

@@ -1,10 +1,11 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { Acknowledgement } from "../acknowledgement.js";
 import { HandlerError } from "../errors.js";
 import type { EventRecord, Handler, HandlerContext } from "../handler.js";
 import type { HandlerStatistics } from "../statistics.js";
 import { counted } from "../handlers/backlog.js";
 import { Closing } from "../handlers/closing.js";
+import { assertRoomFor } from "../room-on-disk.js";
 import { Spool } from "../spool/spool.js";
 import { DeadLetters } from "./dead-letters.js";
 import { Delivery } from "./delivery.js";
@@ -142,6 +143,13 @@ export class SpooledHandler implements Handler {
         refused: reject,
       });
     });
+  }
+
+  /** Finds out whether the spool takes events. Whether the destination does is not asked: that is what the spool is for. */
+  async ready(): Promise<void> {
+    const { intake, spool } = this.#assertOpen();
+    if (intake.obstacle !== undefined) throw intake.obstacle;
+    await assertRoomFor(join(spool.folder, "segment"), 0);
   }
 
   async flush(level: Acknowledgement = "durable"): Promise<void> {

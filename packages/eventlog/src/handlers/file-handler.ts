@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { Acknowledgement } from "../acknowledgement.js";
 import { EventLogError, HandlerError } from "../errors.js";
 import type { EventRecord, Handler, HandlerContext, KeptRecords } from "../handler.js";
+import { assertRoomFor } from "../room-on-disk.js";
 import type { HandlerStatistics } from "../statistics.js";
 import { Backlog, bufferLimit, counted } from "./backlog.js";
 import { Closing } from "./closing.js";
@@ -68,6 +69,7 @@ export class FileHandler implements Handler {
   readonly #maxBuffer: number;
   readonly #backlog: Backlog;
   readonly #syncs: SyncSchedule;
+  #path = "";
   readonly #writer: LineWriter;
   #report: HandlerContext["report"] = () => {};
   #tellDropped: NonNullable<HandlerContext["dropped"]> = () => {};
@@ -119,7 +121,8 @@ export class FileHandler implements Handler {
     this.#tellDropped = (count) => context.dropped?.(count);
     // Taken out of a log and put in again: it goes on where it was, and `w` does not empty the file twice.
     if (this.#writer.file !== undefined) return;
-    const file = this.makeFile(resolve(context.directory, this.filename), {
+    this.#path = resolve(context.directory, this.filename);
+    const file = this.makeFile(this.#path, {
       truncate: this.#mode === "w",
       durable: this.#syncs.mode !== "never",
       report: (problem) => this.#report(problem),
@@ -145,6 +148,15 @@ export class FileHandler implements Handler {
     this.#handled++;
     this.#writer.queue.append(record.line);
     this.#writer.startUnawaited();
+  }
+
+  /** Finds out whether what failed still fails, and whether the disk has room. */
+  async ready(): Promise<void> {
+    if (this.#closing.closed) throw new HandlerError("closed");
+    const writer = this.#writer;
+    if (this.#isFull()) throw writer.failure ?? new HandlerError("the buffer is full");
+    if (writer.failure !== undefined) await writer.await(true);
+    await assertRoomFor(this.#path, writer.queue.length);
   }
 
   async keep(record: EventRecord, level?: Acknowledgement): Promise<void> {

@@ -109,6 +109,11 @@ export class StreamHandler implements Handler {
     this.#recover();
   }
 
+  async ready(): Promise<void> {
+    const refusal = this.#closing.closed ? new HandlerError("closed") : this.#refusal();
+    if (refusal !== undefined) throw refusal;
+  }
+
   async keep(record: EventRecord): Promise<void> {
     const refusal = this.#closing.closed ? new HandlerError("closed") : this.#refusal();
     if (refusal !== undefined) throw refusal;

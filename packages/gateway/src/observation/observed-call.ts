@@ -3,32 +3,46 @@ import type { EventLog } from "@daybook/eventlog";
 import { type Exchange, observe } from "@daybook/notebook-events";
 import type { CallObserver } from "../proxy/call-observer.js";
 import { JsonMembers } from "./json-members.js";
-import type { Watch } from "./watched-routes.js";
+import { priorStateOf } from "./prior-state.js";
+import type { WatchedCall } from "./route-observer.js";
+
+/** What a call is observed with. */
+export interface Observation {
+  readonly log: EventLog;
+  readonly report: (problem: string) => void;
+  /** The name of the user, on its way; absent where no event names it. */
+  readonly user?: Promise<string | undefined> | undefined;
+  /** What was asked before; see {@link priorStateOf}. */
+  readonly before?: unknown;
+}
 
 /** One call on its way, of which events are made when it is known how it ends. */
 export class ObservedCall implements CallObserver {
   readonly sent?: (piece: Buffer) => void;
   readonly received?: (piece: Buffer) => void;
-  readonly #method: string;
-  readonly #path: string;
-  readonly #log: EventLog;
-  readonly #report: (problem: string) => void;
+  readonly #call: WatchedCall;
+  readonly #observation: Observation;
   readonly #requestBody = new JsonMembers();
   readonly #responseBody = new JsonMembers();
   #status = 0;
   done = false;
 
-  constructor(method: string, path: string, watch: Watch, log: EventLog, report: (problem: string) => void) {
-    this.#method = method;
-    this.#path = path;
-    this.#log = log;
-    this.#report = report;
-    if (watch.requestBody) this.sent = (piece) => this.#requestBody.push(piece);
-    if (watch.responseBody) this.received = (piece) => this.#responseBody.push(piece);
+  constructor(call: WatchedCall, observation: Observation) {
+    this.#call = call;
+    this.#observation = observation;
+    if (call.watch.requestBody) this.sent = (piece) => this.#requestBody.push(piece);
+    if (call.watch.responseBody) this.received = (piece) => this.#responseBody.push(piece);
   }
 
-  answered(status: number, _answer: IncomingMessage): void {
+  answered(status: number, { headers }: IncomingMessage): void {
     this.#status = status;
+    const encoding = headers["content-encoding"] ?? "identity";
+    if (encoding !== "identity" && this.received !== undefined) {
+      const { report } = this.#observation;
+      report(
+        `an answer was compressed although that was not asked for (${encoding}), so that its event may lack parts`,
+      );
+    }
     if (this.received === undefined) this.#finish();
   }
 
@@ -43,19 +57,30 @@ export class ObservedCall implements CallObserver {
   #finish(): void {
     if (this.done) return;
     this.done = true;
+    const { method, path, watch } = this.#call;
+    const responseBody = this.#responseBody.end();
     const exchange: Exchange = {
-      method: this.#method,
-      path: this.#path,
+      method,
+      path,
       status: this.#status,
       requestBody: this.#requestBody.end(),
-      responseBody: this.#responseBody.end(),
+      responseBody,
+      priorState: priorStateOf(watch, this.#observation.before, responseBody),
     };
+    const { user } = this.#observation;
+    if (user === undefined) this.#record(exchange);
+    // It does not reject.
+    else void user.then((name) => this.#record(name === undefined ? exchange : { ...exchange, user: name }));
+  }
+
+  #record(exchange: Exchange): void {
+    const { log, report } = this.#observation;
     for (const { schema, version, event } of observe(exchange)) {
       try {
-        this.#log.recordEvent(schema, version, event);
+        log.recordEvent(schema, version, event);
       } catch (error) {
         // The person's work is done by now; the message holds nothing of the event.
-        this.#report(`an event of ${schema} was not recorded: ${(error as Error).message}`);
+        report(`an event of ${schema} was not recorded: ${(error as Error).message}`);
       }
     }
   }

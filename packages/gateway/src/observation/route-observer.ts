@@ -1,34 +1,38 @@
 import type { IncomingMessage } from "node:http";
 import type { EventLog } from "@daybook/eventlog";
-import type { CallObserver } from "../proxy/call-observer.js";
-import { ObservedCall } from "./observed-call.js";
-import { type WatchedRoute, watchedRoutes } from "./watched-routes.js";
+import { type Schema, type Watch, watchedRoutes } from "./watched-routes.js";
+
+/** A call that may give an event. */
+export interface WatchedCall {
+  readonly method: string;
+  /** Below the base URL, as it stands in the request, without the query. */
+  readonly path: string;
+  readonly watch: Watch;
+  /** The schemas of its events that are allowed, so that they are recorded. */
+  readonly schemas: readonly Schema[];
+}
 
 /** Decides from method and path alone what of a call has to be looked at. */
 export class RouteObserver {
   readonly #log: EventLog;
   readonly #baseUrl: string;
-  readonly #report: (problem: string) => void;
 
-  constructor(options: { log: EventLog; report: (problem: string) => void }, baseUrl: string) {
-    this.#log = options.log;
-    this.#report = options.report;
+  constructor(log: EventLog, baseUrl: string) {
+    this.#log = log;
     this.#baseUrl = baseUrl;
   }
 
-  /** What looks at a call; nothing where it gives no event, or none that is allowed. */
-  watch(request: IncomingMessage): CallObserver | undefined {
-    const { method = "", url = "" } = request;
+  /** What is to be seen of a call; nothing where it gives no event, or none that is allowed. */
+  watch({ method = "", url = "" }: IncomingMessage): WatchedCall | undefined {
     const path = pathBelow(this.#baseUrl, url);
     if (path === undefined) return undefined;
-    const found = watchedRoutes.find((route) => route.path.test(path));
-    const watch = found?.methods[method];
-    if (found === undefined || watch === undefined || !this.#isWanted(found)) return undefined;
-    return new ObservedCall(method, path, watch, this.#log, this.#report);
-  }
-
-  #isWanted({ schemas }: WatchedRoute): boolean {
-    return schemas.some(([schema, version]) => isAllowed(this.#log, schema, version));
+    const route = watchedRoutes.find((each) => each.path.test(path));
+    const watch =
+      route !== undefined && Object.hasOwn(route.methods, method) ? route.methods[method] : undefined;
+    if (route === undefined || watch === undefined) return undefined;
+    const allowed = this.#log.allowedSchemas;
+    const schemas = route.schemas.filter(([id]) => allowed.has(id));
+    return schemas.length === 0 ? undefined : { method, path, watch, schemas };
   }
 }
 
@@ -37,13 +41,4 @@ export function pathBelow(baseUrl: string, target: string): string | undefined {
   if (!target.startsWith(baseUrl)) return undefined;
   const query = target.indexOf("?", baseUrl.length);
   return target.slice(baseUrl.length, query < 0 ? undefined : query);
-}
-
-function isAllowed(log: EventLog, schema: string, version: number | string): boolean {
-  try {
-    return log.isAllowed(schema, version);
-  } catch {
-    // A log need not know all schemas of a notebook server.
-    return false;
-  }
 }

@@ -4,20 +4,30 @@ export interface WatchedRoute {
   readonly path: RegExp;
   /** For each method what is looked at; other methods are no actions. */
   readonly methods: Readonly<Record<string, Watch>>;
-  /** The schemas of the events that such a call may give, with their versions. */
-  readonly schemas: readonly (readonly [schema: string, version: number | string])[];
+  /** The schemas of the events that such a call may give. */
+  readonly schemas: readonly Schema[];
 }
+
+/** Id and version. */
+export type Schema = readonly [id: string, version: number | string];
 
 /** What of a call is looked at beside its status. */
 export interface Watch {
+  /** The members of the JSON object that is sent. */
   readonly requestBody?: boolean;
+  /** Those of the one that is answered. It is asked for without compression. */
   readonly responseBody?: boolean;
   /** The event names the user. */
   readonly user?: boolean;
-  /** The event tells how it was before: what a GET of the same address answers is asked first. */
-  readonly priorState?: boolean;
+  /**
+   * The event tells how it was before. What a GET of `itself` answers is asked first; or a GET of the `list` at the same
+   * address, of which the one counts that the answer is about.
+   */
+  readonly priorState?: "itself" | "list";
 }
 
+const nothing: Watch = {};
+const answer: Watch = { responseBody: true };
 const both: Watch = { requestBody: true, responseBody: true };
 
 /**
@@ -27,11 +37,34 @@ const both: Watch = { requestBody: true, responseBody: true };
 export const watchedRoutes: readonly WatchedRoute[] = [
   {
     path: /^api\/contents(\/|$)/,
-    methods: { GET: {}, POST: both, PUT: both, PATCH: both, DELETE: {} },
+    methods: { GET: nothing, POST: both, PUT: both, PATCH: both, DELETE: nothing },
     schemas: [
       ["eventlogging.jupyter.org/jupyter_server/contentsmanager-actions", 1],
       ["https://events.jupyter.org/jupyter_server/contents_service/v1", "1"],
       ["eventlogging.jupyter.org/jupyter_server/checkpoint-actions", 1],
     ],
+  },
+  {
+    path: /^api\/kernels(\/|$)/,
+    methods: { GET: nothing, POST: both, DELETE: answer },
+    schemas: [
+      ["eventlogging.jupyter.org/jupyter_server/kernel-actions", 1],
+      ["https://events.jupyter.org/jupyter_server/kernel_actions/v1", "1"],
+    ],
+  },
+  {
+    path: /^api\/sessions(\/|$)/,
+    methods: {
+      GET: { responseBody: true, user: true },
+      POST: { responseBody: true, user: true, priorState: "list" },
+      PATCH: { responseBody: true, user: true, priorState: "itself" },
+      DELETE: { user: true, priorState: "itself" },
+    },
+    schemas: [["eventlogging.jupyter.org/jupyter_server/session-actions", 1]],
+  },
+  {
+    path: /^api\/terminals(\/|$)/,
+    methods: { GET: nothing, POST: answer, DELETE: nothing },
+    schemas: [["eventlogging.jupyter.org/jupyter_server/terminal-actions", 1]],
   },
 ];

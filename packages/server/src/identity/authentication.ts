@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { serverError } from "../errors.js";
 import type { CompleteServerOptions } from "../options.js";
 import { isTrustedOrigin } from "./origin.js";
-import type { SessionCookies } from "./session-cookie.js";
+import { hasXsrfToken, type SessionCookies } from "./session-cookie.js";
 import type { SignIns } from "./sign-ins.js";
 import { sameSecret, shownToken } from "./token.js";
 import type { User } from "./user.js";
@@ -42,7 +42,7 @@ export function authenticate(
     }
     if (proof === undefined) throw serverError("forbidden");
     if (proof === "token") signIns.tokenUsed(request.raw);
-    if (proof === "cookie") checkBrowser(request, options.allowOrigin, cookies);
+    if (proof === "cookie") checkBrowser(request, options.allowOrigin);
     request.user = owner;
   });
 }
@@ -58,12 +58,17 @@ function proofOf(
   return cookies.isLoggedIn(request) ? "cookie" : undefined;
 }
 
-/** Browsers send cookies with whatever any page asks for, so a cookie alone proves nothing about the page. */
-function checkBrowser(request: FastifyRequest, allowOrigin: string, cookies: SessionCookies): void {
+/**
+ * Refuses what a page of another origin may have sent. Browsers send cookies with whatever any page asks for, so a cookie
+ * alone proves nothing about the page.
+ *
+ * @throws {ServerError} `forbidden-origin`, `missing-xsrf`
+ */
+export function checkBrowser(request: FastifyRequest, allowOrigin: string): void {
   if (!isTrustedOrigin(request, allowOrigin)) {
     throw serverError("forbidden-origin", "Pages of another origin may not use the browser's login");
   }
-  if (!safeMethods.includes(request.method) && !cookies.hasXsrfToken(request)) {
+  if (!safeMethods.includes(request.method) && !hasXsrfToken(request)) {
     throw serverError("missing-xsrf", "The X-XSRFToken header must repeat the _xsrf cookie");
   }
 }

@@ -49,14 +49,6 @@ export class SessionCookies {
     return token;
   }
 
-  /** True where the request repeats the XSRF token of its cookie, which a page of another site cannot read. */
-  hasXsrfToken(request: FastifyRequest, formField?: string): boolean {
-    const expected = cookiesOf(request)._xsrf;
-    const header = request.headers["x-xsrftoken"];
-    const given = formField ?? (typeof header === "string" ? header : undefined);
-    return expected !== undefined && expected !== "" && given !== undefined && sameSecret(given, expected);
-  }
-
   #set(
     reply: FastifyReply,
     name: string,
@@ -74,6 +66,14 @@ export class SessionCookies {
   #sign(issued: string): string {
     return createHmac("sha256", this.#key).update(issued).digest("base64url");
   }
+}
+
+/** True where the request repeats the XSRF token of its cookie, which a page of another site cannot read. */
+export function hasXsrfToken(request: FastifyRequest, formField?: string): boolean {
+  const expected = cookiesOf(request)._xsrf;
+  const header = request.headers["x-xsrftoken"];
+  const given = formField ?? (typeof header === "string" ? header : undefined);
+  return expected !== undefined && expected !== "" && given !== undefined && sameSecret(given, expected);
 }
 
 /** Browsers share the cookies of all ports of a host, so that each server needs a name of its own. */

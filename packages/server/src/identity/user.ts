@@ -13,7 +13,11 @@ export interface User {
 
 /** Whoever holds the token is the one person this server is for: the user that it runs as. */
 export function ownerOfServer(): User {
-  const username = nameOfUser();
+  return userNamed(nameOfUser());
+}
+
+/** Somebody of whom no more than the name is known. */
+export function userNamed(username: string): User {
   return {
     username,
     name: username,

@@ -11,12 +11,11 @@ import { describeForApi } from "./description.js";
 import { readPostedEvent } from "./posted-event.js";
 import type { Recording } from "./recording.js";
 
+/** What the service needs to know, whoever has it. */
+export type EventlogOptions = Pick<CompleteServerOptions, "log" | "maxEventSize" | "report">;
+
 /** `POST /api/eventlog` takes events of other programs and browsers; `GET /api/eventlog/schemas` says which. */
-export function eventlogService(
-  app: FastifyInstance,
-  options: CompleteServerOptions,
-  recording: Recording,
-): void {
+export function eventlogService(app: FastifyInstance, options: EventlogOptions, recording: Recording): void {
   const { log, maxEventSize } = options;
   app.post(
     "/api/eventlog",
@@ -39,7 +38,7 @@ export function eventlogService(
 function batchRoute(
   app: FastifyInstance,
   recording: Recording,
-  { maxEventSize, report }: CompleteServerOptions,
+  { maxEventSize, report }: EventlogOptions,
 ): void {
   streamBodies(app);
   app.post<{ Body: Readable | undefined }>(

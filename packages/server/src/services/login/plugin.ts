@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { serverError } from "../../errors.js";
 import { isTrustedOrigin } from "../../identity/origin.js";
-import type { SessionCookies } from "../../identity/session-cookie.js";
+import { hasXsrfToken, type SessionCookies } from "../../identity/session-cookie.js";
 import type { SignIns } from "../../identity/sign-ins.js";
 import { sameSecret } from "../../identity/token.js";
 import type { CompleteServerOptions } from "../../options.js";
@@ -37,7 +37,7 @@ export function loginService(
   app.post("/login", { config: { access: "public" }, bodyLimit: 16 * 1024 }, async (request, reply) => {
     const form = new URLSearchParams(Buffer.isBuffer(request.body) ? request.body.toString() : "");
     if (!isTrustedOrigin(request, options.allowOrigin)) throw serverError("forbidden-origin");
-    if (!cookies.hasXsrfToken(request, form.get("_xsrf") ?? undefined)) throw serverError("missing-xsrf");
+    if (!hasXsrfToken(request, form.get("_xsrf") ?? undefined)) throw serverError("missing-xsrf");
     if (!sameSecret(form.get("password") ?? "", token)) {
       signIns.failed("form", request.raw);
       return showLogin(request, reply, true);

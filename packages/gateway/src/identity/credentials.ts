@@ -1,0 +1,37 @@
+import { createHmac, randomBytes } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+
+/** What a request shows to prove who sent it, as it stands in it. */
+export interface Credentials {
+  /** `Cookie` and `Authorization`, as a flat list. */
+  readonly headers: readonly string[];
+  /** `token=..` of the query, still encoded; empty where there is none. */
+  readonly query: string;
+}
+
+const names: ReadonlySet<string> = new Set(["cookie", "authorization"]);
+
+export function credentialsOf({
+  rawHeaders,
+  url = "",
+}: Pick<IncomingMessage, "rawHeaders" | "url">): Credentials {
+  const headers: string[] = [];
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] as string;
+    if (names.has(name.toLowerCase())) headers.push(name, rawHeaders[index + 1] as string);
+  }
+  const start = url.indexOf("?");
+  const parameters = start < 0 ? [] : url.slice(start + 1).split("&");
+  return { headers, query: parameters.filter((parameter) => parameter.startsWith("token=")).join("&") };
+}
+
+/** Makes keys of credentials, from which nobody who reads the memory of this process later gets them back. */
+export class CredentialKeys {
+  readonly #secret = randomBytes(32);
+
+  keyOf({ headers, query }: Credentials): string {
+    return createHmac("sha256", this.#secret)
+      .update(JSON.stringify([headers, query]))
+      .digest("base64");
+  }
+}
