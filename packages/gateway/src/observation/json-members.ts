@@ -2,8 +2,6 @@ import { JsonValueScanner } from "./json-value-scanner.js";
 
 /** A value that takes more bytes than this is left out. Larger than any path, id or model of a session. */
 const largestValue = 16 * 1024;
-/** All values together may take so many bytes. */
-const largestTotal = 128 * 1024;
 
 const quote = 0x22;
 const comma = 0x2c;
@@ -15,29 +13,33 @@ const byteOrderMark = [0xef, 0xbb, 0xbf];
 type State = "before" | "first-name" | "name" | "colon" | "value" | "after-value" | "ended" | "no-object";
 
 /**
- * Reads the members of a JSON object from a body that passes in pieces, however large it is: values that are small are kept,
- * and of others, such as the content of a notebook, only the name. Takes the memory of what it keeps.
+ * Reads members of a JSON object from a body that passes in pieces, however large it is. Kept are those that somebody wants,
+ * and of the others that there are some. Whatever else a client sends can neither fill the memory nor hide them.
  *
  * It is no validator: what the server behind takes for JSON is read, and what it refuses gives no event.
  *
  * @example
- * const members = new JsonMembers();
+ * const members = new JsonMembers(new Set(["chunk"]));
  * members.push(Buffer.from('{"type": "file", "chu'));
  * members.push(Buffer.from('nk": -1}'));
- * members.end(); // { type: "file", chunk: -1 }
+ * members.end(); // { type: undefined, chunk: -1 }
  */
 export class JsonMembers {
   /** Without a prototype, so that a member may have any name. */
   readonly #members: Record<string, unknown> = Object.create(null);
   readonly #value = new JsonValueScanner();
   #state: State = "before";
-  #name = "";
+  readonly #wanted: ReadonlySet<string>;
+  #name: string | undefined;
+  #hasOthers = false;
   /** What is kept of the name or value that is being read; `undefined` where it is too large. */
   #parts: Buffer[] | undefined;
   #length = 0;
-  #total = 0;
   #isName = false;
-  #empty = true;
+
+  constructor(wanted: ReadonlySet<string>) {
+    this.#wanted = wanted;
+  }
 
   push(piece: Buffer): void {
     for (let at = 0; at < piece.length && this.#state !== "ended" && this.#state !== "no-object"; ) {
@@ -46,7 +48,7 @@ export class JsonMembers {
   }
 
   /**
-   * The members: what was too large has its name and no value.
+   * The members that are wanted, and the first of the others, without its value. One that is too large has no value either.
    *
    * @returns `undefined` for an empty body, and for what is no object, or not all of one
    */
@@ -54,16 +56,10 @@ export class JsonMembers {
     return this.#state === "ended" ? this.#members : undefined;
   }
 
-  /** True where there was nothing but white space. */
-  get empty(): boolean {
-    return this.#empty;
-  }
-
   /** Reads one byte between values, white space too. @returns where to go on */
   #readMark(piece: Buffer, at: number): number {
     const byte = piece[at] as number;
     if (isSpace(byte) || (this.#state === "before" && byteOrderMark.includes(byte))) return at + 1;
-    this.#empty = false;
     switch (this.#state) {
       case "before":
         this.#state = byte === open ? "first-name" : "no-object";
@@ -71,13 +67,13 @@ export class JsonMembers {
       case "first-name":
       case "name":
         if (byte === quote) {
-          this.#begin(true);
+          this.#begin(true, true);
           return at;
         }
         this.#state = byte === close && this.#state === "first-name" ? "ended" : "no-object";
         return at + 1;
       case "colon":
-        if (byte === colon) this.#begin(false);
+        if (byte === colon) this.#begin(false, this.#name !== undefined);
         else this.#state = "no-object";
         return at + 1;
       default:
@@ -86,10 +82,10 @@ export class JsonMembers {
     }
   }
 
-  #begin(isName: boolean): void {
+  #begin(isName: boolean, isWanted: boolean): void {
     this.#state = "value";
     this.#isName = isName;
-    this.#parts = [];
+    this.#parts = isWanted ? [] : undefined;
     this.#length = 0;
     this.#value.begin();
   }
@@ -101,27 +97,28 @@ export class JsonMembers {
     if (!this.#value.ended) return end;
     const text = this.#parts === undefined ? undefined : Buffer.concat(this.#parts).toString("utf8");
     this.#parts = undefined;
-    if (this.#isName) {
-      const name = parse(text);
-      this.#name = typeof name === "string" ? name : "";
-      this.#state = "colon";
-    } else {
-      this.#members[this.#name] = parse(text);
-      this.#state = "after-value";
-    }
+    const value = parse(text);
+    if (this.#isName) this.#takeName(value);
+    else if (this.#name !== undefined) this.#members[this.#name] = value;
+    this.#state = this.#isName ? "colon" : "after-value";
     return end;
+  }
+
+  #takeName(name: unknown): void {
+    this.#name = typeof name === "string" && this.#wanted.has(name) ? name : undefined;
+    if (this.#name !== undefined || this.#hasOthers) return;
+    this.#hasOthers = true;
+    this.#members[typeof name === "string" ? name : ""] = undefined;
   }
 
   #keep(piece: Buffer, from: number, to: number): void {
     if (this.#parts === undefined) return;
     this.#length += to - from;
-    this.#total += to - from;
-    if (this.#length <= largestValue && this.#total <= largestTotal) {
+    if (this.#length <= largestValue) {
       // A copy: the piece belongs to a buffer that may be much larger.
       this.#parts.push(Buffer.from(piece.subarray(from, to)));
       return;
     }
-    this.#total -= this.#length;
     this.#parts = undefined;
   }
 }

@@ -5,6 +5,7 @@ import type { CallObserver } from "../proxy/call-observer.js";
 import { JsonMembers } from "./json-members.js";
 import { priorStateOf } from "./prior-state.js";
 import type { WatchedCall } from "./route-observer.js";
+import { observedMembers } from "./watched-routes.js";
 
 /** What a call is observed with. */
 export interface Observation {
@@ -22,8 +23,8 @@ export class ObservedCall implements CallObserver {
   readonly received?: (piece: Buffer) => void;
   readonly #call: WatchedCall;
   readonly #observation: Observation;
-  readonly #requestBody = new JsonMembers();
-  readonly #responseBody = new JsonMembers();
+  readonly #requestBody = new JsonMembers(observedMembers);
+  readonly #responseBody = new JsonMembers(observedMembers);
   #status = 0;
   done = false;
 

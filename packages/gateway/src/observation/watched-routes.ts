@@ -30,6 +30,20 @@ const nothing: Watch = {};
 const answer: Watch = { responseBody: true };
 const both: Watch = { requestBody: true, responseBody: true };
 
+/** The members of bodies that the observers read: all others pass unseen. */
+export const observedMembers: ReadonlySet<string> = new Set([
+  "chunk",
+  "copy_from",
+  "id",
+  "kernel",
+  "message",
+  "mimetype",
+  "name",
+  "path",
+  "size",
+  "type",
+]);
+
 /**
  * Every call that the observers of `@daybook/notebook-events` make events of. A new one is a row here and nothing else.
  * Whatever is not here streams through untouched.

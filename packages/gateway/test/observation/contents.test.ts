@@ -1,24 +1,10 @@
-import { createApplication } from "@daybook/server";
-import { EventLog } from "@daybook/eventlog";
-import { expect, onTestFinished, test } from "vitest";
-import { temporaryFolder } from "../../../../test/support/temporary-folder.js";
+import { expect, test } from "vitest";
+import { notebookServer, token } from "../support/notebook-server.js";
 import { testGateway } from "../support/test-gateway.js";
 
-const token = "the-token-of-the-tests";
-
-/** A gateway before a notebook server of ours that records nothing itself. */
+/** A gateway before a notebook server, and calls to it with the server's token. */
 async function notebookGateway(baseUrl = "/") {
-  const app = await createApplication({
-    log: new EventLog(),
-    rootDir: temporaryFolder(),
-    token,
-    baseUrl,
-    report: () => {},
-  });
-  onTestFinished(() => app.close());
-  await app.listen({ host: "127.0.0.1", port: 0 });
-  const { port } = app.server.address() as { port: number };
-  const gateway = await testGateway(`http://127.0.0.1:${port}${baseUrl}`);
+  const gateway = await testGateway(await notebookServer(baseUrl));
   const call = async (method: string, path: string, body?: object): Promise<Response> => {
     const headers = { Authorization: `token ${token}` };
     const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
