@@ -11,6 +11,7 @@ const benchmarks = [
   { name: "jupyter-events" },
   { name: "endpoint" },
   { name: "batch" },
+  { name: "gateway" },
   { name: "durability" },
   { name: "executions" },
   { name: "large-output" },

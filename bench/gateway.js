@@ -1,0 +1,146 @@
+// The gateway against a bare proxy of node:http, and what both add to a direct connection. The server behind, the proxies
+// and the load are processes of their own.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { get } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { getLoad } from "./support/get-load.js";
+import { median, report } from "./support/measure.js";
+import { start } from "./support/programs.js";
+
+const here = (file) => fileURLToPath(new URL(file, import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "daybook-bench-"));
+const stops = [];
+const rounds = 15;
+
+async function program(args, ready) {
+  const { match, stop, pid } = await start(process.execPath, args, { ready });
+  stops.push(stop);
+  return { first: match[1], pid };
+}
+
+async function gateway(port, name) {
+  const configuration = {
+    EventLog: {
+      handlers: [{ class: "FileHandler", filename: `${name}.log` }],
+      allowed_schemas: ["eventlogging.jupyter.org/jupyter_server/contentsmanager-actions"],
+    },
+  };
+  const file = join(folder, `${name}.json`);
+  writeFileSync(file, JSON.stringify(configuration));
+  const words = ["gateway", "--config", file, "--upstream", `http://127.0.0.1:${port}/`, "--port", "0"];
+  const { first, pid } = await program(
+    [here("../packages/daybook/bin/daybook.js"), ...words],
+    /listening at (\S+)/,
+  );
+  return { url: first, pid };
+}
+
+/** Each in turn, so that whatever else the machine does hits all; the first round warms up. */
+async function measure(urls, options) {
+  const results = [];
+  for (let round = 0; round <= rounds; round++) {
+    const row = [];
+    for (const url of urls) row.push(await getLoad({ url, ...options }));
+    results.push(row);
+  }
+  return results.slice(1);
+}
+
+async function rate(name, ours, rival) {
+  const results = await measure([ours, rival], { connections: 32, requests: 4000 });
+  return {
+    name,
+    limit: 0.9,
+    atLeast: true,
+    unit: "requests a second",
+    ratio: median(results.map(([left, right]) => left.rate / right.rate)),
+    ours: median(results.map(([left]) => left.rate)),
+    rival: median(results.map(([, right]) => right.rate)),
+  };
+}
+
+async function latency(name, ours, rival, direct) {
+  const results = await measure([ours, rival, direct], { connections: 1, requests: 1000 });
+  const added = (index) => median(results.map((row) => (row[index].p50 - row[2].p50) * 1000));
+  return { name, limit: 1.2, unit: "µs", ratio: added(0) / added(1), ours: added(0), rival: added(1) };
+}
+
+function residentBytes(pid) {
+  return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]) * 1024;
+}
+
+/** What the gateway takes at most during a download, against what it takes after its first 5%. */
+async function memory(name, { url, pid }, bytes) {
+  let received = 0;
+  let early = 0;
+  let peak = 0;
+  await new Promise((resolve, reject) => {
+    get(`${url}download/${bytes}`, (answer) => {
+      answer.on("data", (piece) => {
+        received += piece.length;
+      });
+      answer.on("end", resolve);
+      answer.on("error", reject);
+    }).on("error", reject);
+    const timer = setInterval(() => {
+      const now = residentBytes(pid);
+      if (received > bytes * 0.05) {
+        early ||= now;
+        peak = Math.max(peak, now);
+      }
+      if (received === bytes) clearInterval(timer);
+    }, 50);
+  });
+  if (received !== bytes) throw new Error(`only ${received} bytes came`);
+  const mebibytes = (number) => number / 2 ** 20;
+  return {
+    name,
+    limit: 1.5,
+    unit: "MiB",
+    ratio: peak / early,
+    ours: mebibytes(peak),
+    rival: mebibytes(early),
+  };
+}
+
+try {
+  const { first: port } = await program([here("support/upstream-server.js")], /^(\d+)$/);
+  const direct = `http://127.0.0.1:${port}/`;
+  const { first: barePort } = await program([here("support/bare-proxy.js"), port], /^(\d+)$/);
+  const bare = `http://127.0.0.1:${barePort}/`;
+  const ours = await gateway(port, "ours");
+  report([
+    await rate(
+      "gateway ÷ bare proxy, calls that give no event, 32 connections",
+      `${ours.url}lab`,
+      `${bare}lab`,
+    ),
+    await rate(
+      "the same, calls that are recorded to a file",
+      `${ours.url}api/contents/a.ipynb`,
+      `${bare}api/contents/a.ipynb`,
+    ),
+    await latency(
+      "added to a direct connection (p50): gateway ÷ bare proxy, no event",
+      `${ours.url}lab`,
+      `${bare}lab`,
+      `${direct}lab`,
+    ),
+    await latency(
+      "the same, recorded to a file",
+      `${ours.url}api/contents/a.ipynb`,
+      `${bare}api/contents/a.ipynb`,
+      `${direct}api/contents/a.ipynb`,
+    ),
+    await memory(
+      "memory of the gateway through a download of 5 GB: peak ÷ after 5%",
+      await gateway(port, "memory"),
+      5e9,
+    ),
+  ]);
+} finally {
+  for (const stop of stops) await stop();
+  rmSync(folder, { recursive: true });
+}
