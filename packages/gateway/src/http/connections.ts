@@ -19,13 +19,14 @@ export class Connections {
   readonly #underway = new Map<Duplex, Underway>();
   readonly #waiting = new WeakMap<Socket, number>();
   readonly #tunnels = new Set<Duplex>();
+  readonly #sweep: NodeJS.Timeout;
   #stopping = false;
   #noneIsLeft = (): void => {};
 
   constructor(server: Server, report: (problem: string) => void) {
     this.#server = server;
     this.#report = report;
-    server.setTimeout(idleTime, (socket) => this.#idle(socket));
+    this.#sweep = setInterval(() => this.#endIdle(), idleTime / 2).unref();
     // Who has sent all of a request may close its side and still read the answer.
     (server as Server & { httpAllowHalfOpen: boolean }).httpAllowHalfOpen = true;
     server.on("connection", (socket) =>
@@ -58,8 +59,8 @@ export class Connections {
       return;
     }
     const { socket } = request;
-    this.#underway.set(socket, { request, response });
-    response.once("close", () => {
+    this.#underway.set(socket, { request, response, moved: -1 });
+    response.on("close", () => {
       this.#underway.delete(socket);
       if (this.#stopping) this.#server.closeIdleConnections();
       if (this.#underway.size === 0) this.#noneIsLeft();
@@ -93,6 +94,7 @@ export class Connections {
         this.#noneIsLeft = resolve;
       });
     }
+    clearInterval(this.#sweep);
     // What has not brought a whole request by now is no request under way.
     this.#server.closeAllConnections();
     await closed;
@@ -107,9 +109,17 @@ export class Connections {
     else socket.destroy();
   }
 
-  /** Nothing has moved for long. An answer may take its time; a request that stopped half-way, or a reader, may not. */
-  #idle(socket: Socket): void {
-    const answers = this.#underway.get(socket)?.request.complete && socket.writableLength === 0;
-    if (!answers) socket.destroy();
+  /**
+   * Ends connections on which nothing has moved for long. An answer may take its time; a request that stopped half-way, or a
+   * reader, may not. Node's own timers would be set anew at each request, at a cost that shows.
+   */
+  #endIdle(): void {
+    for (const [socket, underway] of this.#underway) {
+      const { bytesRead, bytesWritten, writableLength } = socket as Socket;
+      const moved = bytesRead + bytesWritten;
+      const waits = underway.request.complete && writableLength === 0;
+      if (moved === underway.moved && !waits) socket.destroy();
+      underway.moved = moved;
+    }
   }
 }

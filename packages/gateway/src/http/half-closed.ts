@@ -10,6 +10,8 @@ const mostIdleProbes = 10;
 export interface Underway {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
+  /** How many bytes had moved on the connection when somebody looked last. */
+  moved: number;
 }
 
 /**

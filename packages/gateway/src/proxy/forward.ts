@@ -58,12 +58,15 @@ export function forward(call: Call): void {
 function begin(call: Call, use: "shared" | "fresh", again: () => boolean): ClientRequest {
   const { upstream, request, response, observer } = call;
   const outgoing = upstream.request(request.method ?? "GET", request.url ?? "/", call.headers, use);
+  let answer: IncomingMessage | undefined;
   let answered = false;
   let givenUp = false;
 
   const stopWithClient = (): void => {
     if (response.writableFinished) return;
     if (observer === undefined || observer.done || !request.complete) outgoing.destroy();
+    // Nobody reads the answer any more, but somebody wants to know how it ends.
+    else answer?.resume();
   };
   const fail = (error: Error | undefined): void => {
     // Of an attempt that was given up for another, the end is told as well.
@@ -84,13 +87,14 @@ function begin(call: Call, use: "shared" | "fresh", again: () => boolean): Clien
 
   if (request.headers.expect !== undefined) outgoing.once("continue", () => response.writeContinue());
   outgoing.on("information", (information) => passInformation(information, response));
-  outgoing.once("response", (answer) => {
+  outgoing.on("response", (incoming) => {
     answered = true;
-    passAnswer(call, answer);
+    answer = incoming;
+    passAnswer(call, incoming);
   });
-  outgoing.once("error", fail);
-  outgoing.once("close", () => fail(undefined));
-  response.once("close", stopWithClient);
+  outgoing.on("error", fail);
+  outgoing.on("close", () => fail(undefined));
+  response.on("close", stopWithClient);
   return outgoing;
 }
 
@@ -109,31 +113,20 @@ function passAnswer({ upstream, request, response, observer }: Call, answer: Inc
     answerError(response, "upstream-broken");
     return;
   }
-  let begun = false;
-  answer.once("data", () => {
-    begun = true;
-  });
   if (observer?.received !== undefined) answer.on("data", observer.received);
   answer.pipe(response, { end: false });
-  answer.once("end", () => {
-    begun = true;
+  answer.on("end", () => {
     observer?.ended();
     passTrailers(answer, response);
     response.end();
   });
   // It broke off; the client must not take what it has for the whole.
-  answer.once("error", () => {
+  answer.on("error", () => {
     observer?.failed();
     response.destroy();
   });
-  // A stream of events may say nothing for long after its headers.
-  setImmediate(() => {
-    if (!begun && !response.destroyed) response.flushHeaders();
-  });
-  // Nobody reads it any more, but somebody wants to know how it ends.
-  response.once("close", () => {
-    if (!answer.complete) answer.resume();
-  });
+  // A stream of events may say nothing for long after its headers; what has a length says it at once.
+  if (answer.headers["content-length"] === undefined && !answer.complete) response.flushHeaders();
 }
 
 /** `103 Early Hints` and `102 Processing`; `100` has its own event, and `101` is no answer to this. */

@@ -55,7 +55,7 @@ export class Upstream {
       headers: headers as never,
       setHost: false,
     });
-    outgoing.once("socket", (socket) => {
+    outgoing.on("socket", (socket) => {
       if (!socket.connecting) return;
       const late = setTimeout(() => outgoing.destroy(new ConnectTimeout()), connectTime);
       const done = (): void => clearTimeout(late);
