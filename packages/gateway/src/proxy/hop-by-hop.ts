@@ -20,9 +20,15 @@ export function isHopByHop(name: string): boolean {
   return always.has(name);
 }
 
-/** What the `Connection` headers of a message name, in lower case. */
-export function connectionOptions({ headers: { connection } }: Pick<IncomingMessage, "headers">): string[] {
-  if (connection === undefined) return [];
+const none: readonly string[] = [];
+
+/** What the `Connection` headers of a message name, in lower case; nothing where that is only whether it is kept. */
+export function connectionOptions({
+  headers: { connection },
+}: Pick<IncomingMessage, "headers">): readonly string[] {
+  if (connection === undefined) return none;
+  // What nearly all messages say.
+  if (connection === "keep-alive" || connection === "close") return none;
   return connection
     .toLowerCase()
     .split(",")

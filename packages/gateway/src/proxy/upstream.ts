@@ -1,4 +1,4 @@
-import { Agent, type ClientRequest, request as httpRequest, type RequestOptions } from "node:http";
+import { Agent, type ClientRequest, request as httpRequest } from "node:http";
 import { Agent as TlsAgent, request as tlsRequest } from "node:https";
 import { GatewayOptionError } from "../errors.js";
 
@@ -23,7 +23,8 @@ export class Upstream {
   readonly baseUrl: string;
   readonly #secure: boolean;
   readonly #agents: Readonly<Record<ConnectionUse, Agent>>;
-  readonly #address: RequestOptions;
+  readonly #hostname: string;
+  readonly #port: number;
 
   /** @throws {GatewayOptionError} for what is no address of a server; it does not repeat it, as it may hold a password */
   constructor(address: string) {
@@ -38,17 +39,17 @@ export class Upstream {
       // A WebSocket may be closed from one side and still have something to say on the other.
       fresh: agent({ keepAlive: false, allowHalfOpen: true }),
     };
-    this.#address = {
-      host: url.hostname.replace(/^\[(.*)\]$/, "$1"),
-      port: url.port === "" ? (this.#secure ? 443 : 80) : Number(url.port),
-    };
+    this.#hostname = url.hostname.replace(/^\[(.*)\]$/, "$1");
+    this.#port = url.port === "" ? (this.#secure ? 443 : 80) : Number(url.port);
   }
 
   /** Begins a request. @param headers as a flat list; nothing is added to them */
   request(method: string, path: string, headers: readonly string[], use: ConnectionUse): ClientRequest {
     const send = this.#secure ? tlsRequest : httpRequest;
+    // Written out, as spreading an object costs as much as all else here.
     const outgoing = send({
-      ...this.#address,
+      host: this.#hostname,
+      port: this.#port,
       agent: this.#agents[use],
       method,
       path,
@@ -67,7 +68,7 @@ export class Upstream {
 
   /** True for the address at which the gateway itself is to listen: it would ask itself for ever. */
   isAt(ip: string, port: number): boolean {
-    return port !== 0 && this.#address.port === port && sameMachine(String(this.#address.host), ip);
+    return port !== 0 && this.#port === port && sameMachine(this.#hostname, ip);
   }
 
   /** Lets go of all connections that nobody uses. */
