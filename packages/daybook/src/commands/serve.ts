@@ -43,7 +43,11 @@ export const serveCommand: Command = {
     return runUntilStopped({
       configuration,
       // Only now: the other commands should not wait until all of it is loaded.
-      start: async () => (await import("@daybook/server")).startServer({ ...options, onShutdown: () => signals.ask("POST /api/shutdown") }),
+      start: async () =>
+        (await import("@daybook/server")).startServer({
+          ...options,
+          onShutdown: () => signals.ask("POST /api/shutdown"),
+        }),
       ip: options.ip ?? "127.0.0.1",
       port: options.port ?? 8888,
       firstLine: (url) => listeningLine(url, options.token),
