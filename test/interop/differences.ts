@@ -168,12 +168,6 @@ export const differences: readonly Difference[] = [
     daybook: "application/json; charset=utf-8",
   },
   {
-    reason:
-      "Nothing is signed here, so no cell counts as trusted: clients take a cell that says nothing for untrusted",
-    at: /^body\.content\.cells\[\d+\]\.metadata\.trusted$/,
-    daybook: undefined,
-  },
-  {
     reason: "MIME types come from each side's own table; Python's even differs from machine to machine",
     scenario: "MIME types by name",
     at: /\.mimetype$/,

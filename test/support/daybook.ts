@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Program } from "./program.js";
 
@@ -11,11 +12,15 @@ interface Surroundings {
   readonly launcher?: readonly string[];
 }
 
-/** A run of the command `daybook`, as a process of its own. It is ended with the test at the latest. */
+/**
+ * A run of the command `daybook`, as a process of its own, which signs notebooks in a folder
+ * below its working directory and leaves nothing in this user's. It is ended with the test at the latest.
+ */
 export class Daybook extends Program {
   constructor(words: readonly string[], { cwd, environment = {}, launcher = [] }: Surroundings) {
     const { JUPYTER_TOKEN: _, ...inherited } = process.env;
-    super([...launcher, process.execPath, program, ...words], { cwd, env: { ...inherited, ...environment } });
+    const env = { ...inherited, JUPYTER_DATA_DIR: join(cwd, ".jupyter-data"), ...environment };
+    super([...launcher, process.execPath, program, ...words], { cwd, env });
   }
 
   /** The address in the first line of a server, once it is there. */

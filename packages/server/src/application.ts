@@ -24,6 +24,7 @@ import { apiService } from "./services/api/plugin.js";
 import { ContentsManager } from "./services/contents/manager.js";
 import { configService } from "./services/config/plugin.js";
 import { contentsService } from "./services/contents/plugin.js";
+import { Notary } from "./services/contents/trust/notary.js";
 import { resolvedPathsService } from "./services/contents/resolved-paths.js";
 import { eventlogService } from "./services/eventlog/plugin.js";
 import { addQuickWay } from "./services/eventlog/quick-way.js";
@@ -65,6 +66,7 @@ export async function createApplication(serverOptions: ServerOptions): Promise<F
   const recording = new Recording(options.log);
   const contents = new ContentsManager({
     ...options,
+    notary: new Notary(options.jupyterPaths.dataDir),
     warn: (problem, cause) => options.report(`${problem} (${nameOf(cause)})`),
   });
   const kernelOptions = completeKernelOptions(options.kernels);

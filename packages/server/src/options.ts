@@ -1,10 +1,16 @@
 import type { EventLog } from "@daybook/eventlog";
-import { jupyterConfigDir, jupyterConfigPath, ownSurroundings } from "./jupyter-paths.js";
+import { jupyterConfigDir, jupyterConfigPath, jupyterDataDir, ownSurroundings } from "./jupyter-paths.js";
 import type { ChannelsOptions } from "./services/kernels/channels/channels-options.js";
 import type { KernelOptions } from "./services/kernels/kernel-options.js";
 import type { TerminalSettings } from "./services/terminals/manager.js";
 import type { ConfigFolders } from "./services/config/config-sections.js";
 import type { JupyterLab } from "./services/lab/installation.js";
+
+/** The folders of the user who runs the server, and of the machine. */
+export interface JupyterFolders extends ConfigFolders {
+  /** The user's own data. */
+  readonly dataDir: string;
+}
 
 /** What a notebook server is started with. */
 export interface ServerOptions {
@@ -44,8 +50,8 @@ export interface ServerOptions {
   readonly terminals?: TerminalSettings;
   /** A JupyterLab to serve at `/lab`: `findJupyterLab()` finds one. Default: none. */
   readonly lab?: JupyterLab;
-  /** Where front ends keep their configuration. Default: where Jupyter does. */
-  readonly jupyterPaths?: ConfigFolders;
+  /** Where front ends keep their configuration, and signatures of notebooks are kept. Default: where Jupyter does. */
+  readonly jupyterPaths?: JupyterFolders;
   /**
    * Is called when a client asks the server to stop. Default: it closes, as by `close()`; the event log stays open.
    */
@@ -81,6 +87,7 @@ export function completeOptions(options: ServerOptions): CompleteServerOptions {
     jupyterPaths: options.jupyterPaths ?? {
       config: jupyterConfigPath(),
       configDir: jupyterConfigDir(ownSurroundings()),
+      dataDir: jupyterDataDir(ownSurroundings()),
     },
     report: (problem) => process.stderr.write(`daybook: ${problem}\n`),
     ...options,

@@ -14,6 +14,8 @@ export interface NbformatAnswers {
   readonly convert: Outcome<unknown>;
   /** The text of its file. */
   readonly write: Outcome<string>;
+  /** By which its file is recognized, with the key "the secret of the tests". */
+  readonly digest: Outcome<string>;
 }
 
 /** Asks one Python process the same of many notebooks. */

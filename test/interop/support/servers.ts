@@ -52,6 +52,7 @@ export async function startDaybook(folder: string, EventLog: object = {}): Promi
     command: process.execPath,
     args: [daybook, "serve", "--config", configuration, "--port", "0", "--token", token],
     folder,
+    environment: { JUPYTER_DATA_DIR: join(folder, "own") },
     listening: /Daybook is listening at http:\/\/127\.0\.0\.1:(\d+)\//,
     token,
   });

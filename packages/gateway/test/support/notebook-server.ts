@@ -10,6 +10,7 @@ export async function notebookServer(baseUrl = "/"): Promise<string> {
   const app = await createApplication({
     log: new EventLog(),
     rootDir: temporaryFolder(),
+    jupyterPaths: { config: [], configDir: temporaryFolder(), dataDir: temporaryFolder() },
     token,
     baseUrl,
     report: () => {},

@@ -14,7 +14,7 @@ export const token = "the-token-of-the-tests";
 
 /**
  * A folder to serve, a log with the shipped schemas that records into memory, and the options of a server on both. It
- * has no kernels, and a configuration of its own: those of this machine are none of the tests' business.
+ * has no kernels, and configuration and data of its own: those of this machine are none of the tests' business.
  */
 export async function testOptions(logOptions: EventLogOptions = {}) {
   const rootDir = temporaryFolder();
@@ -22,7 +22,7 @@ export async function testOptions(logOptions: EventLogOptions = {}) {
   const log = new EventLog({ handlers: [memory], ...logOptions });
   for (const file of shippedSchemaFiles()) await log.registerSchemaFile(file);
   const configDir = temporaryFolder();
-  const jupyterPaths = { config: [configDir], configDir };
+  const jupyterPaths = { config: [configDir], configDir, dataDir: temporaryFolder() };
   return { memory, log, rootDir, token, port: 0, kernels: testKernels({}).kernels, jupyterPaths };
 }
 

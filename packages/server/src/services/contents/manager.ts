@@ -7,13 +7,15 @@ import { type ContentsBody, readContentsBody, readType } from "./contents-body.j
 import { decodeContent } from "./file-content.js";
 import { type ContentsModel, describeUnfinished, isWritable, typeOf } from "./model.js";
 import { copyNames, untitledNames } from "./naming.js";
-import { createCopy, createEmpty, createFolderCopy, createUnderFreeName, findFolder } from "./new-entry.js";
-import { writeNotebook } from "./notebook/document.js";
+import { copierOf, createEmpty, createUnderFreeName, findFolder } from "./new-entry.js";
+import { readNotebook, writeNotebook } from "./notebook/document.js";
 import { type ExistingPlace, type Place, RootPaths, splitPath } from "../files-on-disk/paths.js";
 import { type GetOptions, showContents } from "./reading.js";
-import { requireFile } from "../files-on-disk/regular-file.js";
+import { readFile, requireFile } from "../files-on-disk/regular-file.js";
 import { removeEntry } from "./removal.js";
 import { asServerError } from "../files-on-disk/system-error.js";
+import { markedModel } from "./trust/marked-model.js";
+import type { Notary } from "./trust/notary.js";
 import { Uploads } from "./uploads.js";
 
 export interface ContentsManagerOptions {
@@ -25,6 +27,8 @@ export interface ContentsManagerOptions {
   readonly alwaysDeleteDir?: boolean;
   /** After how many milliseconds without a chunk an upload is given up. Default: 15 minutes. */
   readonly uploadExpiry?: number;
+  /** Knows the notebooks that are trusted. Default: nobody does, and their cells are not marked. */
+  readonly notary?: Notary;
   /** Hears of what went wrong beside an operation that succeeded. Default: nobody does. */
   readonly warn?: (message: string, cause: unknown) => void;
 }
@@ -51,6 +55,7 @@ export class ContentsManager {
   readonly #paths: RootPaths;
   readonly #uploads: Uploads;
   readonly #alwaysDeleteDir: boolean;
+  readonly #notary: Notary | undefined;
   readonly #warn: (message: string, cause: unknown) => void;
 
   constructor(options: ContentsManagerOptions) {
@@ -60,6 +65,7 @@ export class ContentsManager {
     this.#paths = new RootPaths(rootDir, allowHidden);
     this.#uploads = new Uploads(uploadExpiry);
     this.#alwaysDeleteDir = alwaysDeleteDir;
+    this.#notary = options.notary;
     this.#warn = options.warn ?? (() => undefined);
   }
 
@@ -71,7 +77,8 @@ export class ContentsManager {
    */
   async get(path: string, options: GetOptions = {}): Promise<ContentsModel> {
     return this.#reporting(path, async () => {
-      return showContents(await this.#paths.findExisting(path, "read"), options, this.#paths);
+      const model = await showContents(await this.#paths.findExisting(path, "read"), options, this.#paths);
+      return this.#notary === undefined ? model : markedModel(model, this.#notary, this.#warn);
     });
   }
 
@@ -89,11 +96,17 @@ export class ContentsManager {
     });
   }
 
-  /** @throws {ServerError} `bad-type` for anything but a notebook, as its name tells */
-  async requireNotebook(path: string): Promise<void> {
+  /**
+   * Trusts what a notebook shows, until it is changed by other programs.
+   *
+   * @throws {ServerError} `bad-type` for anything but a notebook, as its name tells, `unreadable-notebook`
+   */
+  async trust(path: string): Promise<void> {
     await this.#reporting(path, async () => {
-      const { name, stats } = await this.#paths.findExisting(path, "read");
-      if (typeOf(name, stats) !== "notebook") throw serverError("bad-type", `It is not a notebook: ${path}`);
+      const place = await this.#paths.findExisting(path, "read");
+      if (typeOf(place.name, place.stats) !== "notebook")
+        throw serverError("bad-type", `It is not a notebook: ${path}`);
+      await this.#notary?.sign(readNotebook(await readFile(place), place.path).notebook);
     });
   }
 
@@ -124,8 +137,9 @@ export class ContentsManager {
   }
 
   async #saveNotebook(place: Place, { content }: ContentsBody): Promise<SaveResult> {
-    const { bytes, message } = writeNotebook(content, place.path);
+    const { bytes, message, notebook, trusted } = writeNotebook(content, place.path);
     await replaceFile(place.target, (handle) => handle.writeFile(bytes), place.stats);
+    if (trusted) await this.#beside("a notebook was not signed", async () => this.#notary?.sign(notebook));
     await this.#ensureCheckpoint(place.path);
     const saved = await this.#saved(place);
     return message === undefined ? saved : { ...saved, model: { ...saved.model, message } };
@@ -175,7 +189,7 @@ export class ContentsManager {
     return this.#reporting(from, async () => {
       const source = await this.#paths.findExisting(from, "write");
       const place = await this.#paths.find(to ?? splitPath(source.path).folder, "write");
-      const create = this.#copier(source, place);
+      const create = copierOf(source, place);
       const isNotebook = source.stats.isFile() && source.name.endsWith(".ipynb");
       if (place.stats === undefined) {
         if (!place.hasFolder) throw noFolder(place.path);
@@ -187,17 +201,6 @@ export class ContentsManager {
       const folder = await findFolder(this.#paths, place.path);
       return this.#created(await createUnderFreeName(folder, copyNames(source.name), create), isNotebook);
     });
-  }
-
-  #copier(source: ExistingPlace, to: Place): (target: string) => Promise<void> {
-    if (!source.stats.isDirectory()) {
-      requireFile(source);
-      return (target) => createCopy(source, target);
-    }
-    if (source.path === "" || `${to.path}/`.startsWith(`${source.path}/`)) {
-      throw serverError("bad-path", `A directory cannot be copied into itself: ${source.path}`);
-    }
-    return (target) => createFolderCopy(source, target);
   }
 
   async #created(path: string, isNotebook: boolean): Promise<ContentsModel> {

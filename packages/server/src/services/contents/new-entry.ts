@@ -6,8 +6,8 @@ import type { ContentsType } from "./model.js";
 import type { Candidates } from "./naming.js";
 import { emptyNotebook } from "./notebook/empty.js";
 import { writeNotebook } from "./notebook/document.js";
-import { type ExistingPlace, joinPath, type RootPaths } from "../files-on-disk/paths.js";
-import { copyBytes, openFile } from "../files-on-disk/regular-file.js";
+import { type ExistingPlace, joinPath, type Place, type RootPaths } from "../files-on-disk/paths.js";
+import { copyBytes, openFile, requireFile } from "../files-on-disk/regular-file.js";
 import { systemCode } from "../files-on-disk/system-error.js";
 
 /**
@@ -51,8 +51,24 @@ export async function createEmpty(target: string, type: ContentsType): Promise<v
   await createFile(target, (handle) => handle.writeFile(bytes));
 }
 
+/**
+ * What copies a file, or a folder with all that is in it.
+ *
+ * @throws {ServerError} `bad-path` for a folder into itself, `bad-type` for what is neither
+ */
+export function copierOf(source: ExistingPlace, to: Place): (target: string) => Promise<void> {
+  if (!source.stats.isDirectory()) {
+    requireFile(source);
+    return (target) => createCopy(source, target);
+  }
+  if (source.path === "" || `${to.path}/`.startsWith(`${source.path}/`)) {
+    throw serverError("bad-path", `A directory cannot be copied into itself: ${source.path}`);
+  }
+  return (target) => createFolderCopy(source, target);
+}
+
 /** Copies a file byte for byte, with its permissions; fails with `EEXIST` where the name is taken. */
-export async function createCopy(from: ExistingPlace, target: string): Promise<void> {
+async function createCopy(from: ExistingPlace, target: string): Promise<void> {
   const source = await openFile(from);
   try {
     await createFile(target, (destination: FileHandle) => copyBytes(source, destination), from.stats);
@@ -65,7 +81,7 @@ export async function createCopy(from: ExistingPlace, target: string): Promise<v
  * Copies a folder with the files and folders in it, hidden ones too; fails with `EEXIST` where the name is taken. Links
  * stay behind: what they lead to may be anywhere.
  */
-export async function createFolderCopy(from: ExistingPlace, target: string): Promise<void> {
+async function createFolderCopy(from: ExistingPlace, target: string): Promise<void> {
   await mkdir(target);
   try {
     await cp(from.target, target, { recursive: true, force: false, filter: isFileOrFolder });

@@ -52,12 +52,9 @@ export class ContentsRoutes {
     return reply.code(204).send();
   }
 
-  /**
-   * Front ends ask for this when a person trusts a notebook. There is no store of trust here yet, in which Jupyter keeps
-   * it, so nothing changes; an error would only stop them in the middle of what the person wanted.
-   */
+  /** Front ends ask for this when a person trusts a notebook. */
   async trust(path: string, reply: FastifyReply) {
-    await this.#manager.requireNotebook(path);
+    await this.#manager.trust(path);
     return reply.code(201).send();
   }
 

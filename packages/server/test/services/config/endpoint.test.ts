@@ -20,7 +20,7 @@ async function configServer(files: { readonly users?: object; readonly systems?:
   const reports: string[] = [];
   const app = await testApplication({
     ...(await testOptions()),
-    jupyterPaths: { config: [configDir, system], configDir },
+    jupyterPaths: { config: [configDir, system], configDir, dataDir: temporaryFolder() },
     report: (problem) => reports.push(problem),
   });
   const call = async (method: InjectOptions["method"], section: string, body?: unknown) => {

@@ -1,6 +1,7 @@
 import { isObject } from "@daybook/eventlog";
 import { serverError } from "../../../errors.js";
 import { jsonExcess } from "../../../json-limits.js";
+import { areCellsTrusted } from "../trust/trusted-cells.js";
 import { completeCellIds } from "./cell-id.js";
 import { hasTooManyLines, joinCell, type NotebookPart, splitCell } from "./lines.js";
 import { isNestedTooDeep, pythonJson } from "./python-json.js";
@@ -12,6 +13,17 @@ export interface ReadNotebook {
   readonly notebook: NotebookPart;
   /** What is wrong with it; `undefined` for a valid one. */
   readonly message: string | undefined;
+}
+
+/** A notebook as it is written to a file. */
+export interface WrittenNotebook {
+  readonly bytes: Buffer;
+  /** What is wrong with it; `undefined` for a valid one. */
+  readonly message: string | undefined;
+  /** What the bytes say. */
+  readonly notebook: NotebookPart;
+  /** The client trusts what it shows, which the bytes do not say. */
+  readonly trusted: boolean;
 }
 
 /**
@@ -40,16 +52,18 @@ export function readNotebook(bytes: Uint8Array, path: string): ReadNotebook {
  * @param content as a client sent it; it is not changed
  * @throws {ServerError} `unreadable-notebook` for what could not be read again, `too-large` for millions of lines
  */
-export function writeNotebook(
-  content: unknown,
-  path: string,
-): { bytes: Buffer; message: string | undefined } {
+export function writeNotebook(content: unknown, path: string): WrittenNotebook {
   const notebook = completeCellIds(withoutTransient(asFormat4(content, path)));
   if (hasTooManyLines(notebook))
     throw serverError("too-large", `The notebook has more lines of text than can be saved: ${path}`);
   const cells = (notebook.cells as NotebookPart[]).map((cell) => withoutTrust(splitCell(cell)));
-  const text = pythonJson({ ...notebook, cells });
-  return { bytes: Buffer.from(`${text}\n`, "utf8"), message: notebookProblem(notebook) };
+  const written = { ...notebook, cells };
+  return {
+    bytes: Buffer.from(`${pythonJson(written)}\n`, "utf8"),
+    message: notebookProblem(notebook),
+    notebook: written,
+    trusted: areCellsTrusted(notebook),
+  };
 }
 
 function parse(bytes: Uint8Array, path: string): unknown {

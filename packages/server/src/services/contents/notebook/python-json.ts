@@ -50,8 +50,8 @@ function writeObject(object: Record<string, unknown>, inner: string, outer: stri
   parts.push(...(separator === "{" ? ["{}"] : [outer, "}"]));
 }
 
-/** Python compares whole characters, JavaScript the halves of those beyond U+FFFF. */
-function sortedKeys(object: object): string[] {
+/** The names of an object in Python's order: it compares whole characters, JavaScript the halves of those beyond U+FFFF. */
+export function sortedKeys(object: object): string[] {
   const keys = Object.keys(object);
   if (!keys.some((key) => /[\uD800-\uDFFF]/.test(key))) return keys.sort();
   return keys.sort((left, right) => compareCharacters([...left], [...right]));
@@ -67,7 +67,7 @@ function compareCharacters(left: readonly string[], right: readonly string[]): n
 }
 
 /** Python writes small fractions with an exponent earlier than JavaScript, and gives it two digits. */
-function pythonNumber(value: number): string {
+export function pythonNumber(value: number): string {
   if (!Number.isFinite(value)) return "null";
   if (value === 0 || Math.abs(value) >= 1e-4) return String(value);
   return value.toExponential().replace(/e-(\d)$/, "e-0$1");
