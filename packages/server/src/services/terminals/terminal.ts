@@ -127,7 +127,11 @@ export class Terminal {
     const sizes = [...this.#clients].flatMap(({ size }) => size ?? []);
     if (sizes.length === 0 || this.#over) return;
     const smallest = (extents: number[]) => Math.min(...extents);
-    this.#pty.resize(smallest(sizes.map(({ columns }) => columns)), smallest(sizes.map(({ rows }) => rows)));
+    try {
+      this.#pty.resize(smallest(sizes.map(({ columns }) => columns)), smallest(sizes.map(({ rows }) => rows)));
+    } catch {
+      // A program may close its terminal and run on: then there is none that could have a size.
+    }
   }
 
   /** The slowest client sets the pace; one that stands still is given up. */

@@ -207,3 +207,14 @@ test("its last activity is when something was written or read", () => {
   client.says("stdin", "x");
   expect(terminal.model()).toEqual({ name: "1", last_activity: new Date(start + 2000).toISOString() });
 });
+
+test("a program that has closed its terminal can be resized by nobody, and nobody minds", () => {
+  const { pty, connect } = openTerminal();
+  vi.spyOn(pty, "resize").mockImplementation(() => {
+    throw new Error("ioctl(2) failed, EBADF");
+  });
+  const client = connect();
+  client.says("set_size", 30, 90);
+  client.says("stdin", "still here");
+  expect(pty.calls).toEqual(["write still here"]);
+});
