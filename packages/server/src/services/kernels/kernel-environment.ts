@@ -1,3 +1,5 @@
+import { inheritedEnvironment } from "../../inherited-environment.js";
+
 /**
  * The environment variables of a kernel: the server's, those of the kernelspec, in which `${NAME}` stands for another
  * one, and those of whoever starts it.
@@ -9,9 +11,7 @@ export function kernelEnvironment(options: {
   /** The folder that is served, which programs in a notebook may want to know. */
   readonly rootDir: string;
 }): NodeJS.ProcessEnv {
-  // What a notebook prints of its environment is saved with it.
-  const { JUPYTER_TOKEN: _, ...own } = options.own;
-  const inherited = { ...own, ...options.given };
+  const inherited = { ...inheritedEnvironment(options.own), ...options.given };
   const fromSpec = Object.entries(options.spec).map(([name, text]) => [name, substitute(text, inherited)]);
   return {
     ...inherited,

@@ -1,4 +1,5 @@
 import { serverError } from "../../errors.js";
+import { inheritedEnvironment } from "../../inherited-environment.js";
 import { loadPseudoTerminals, type PseudoTerminals } from "./pseudo-terminals.js";
 import { Terminal } from "./terminal.js";
 
@@ -77,7 +78,7 @@ export class TerminalManager {
     const pty = loaded.spawn(file, args, {
       name: "xterm-256color",
       cwd: cwd ?? rootDir,
-      env: { ...process.env, ...environment() },
+      env: { ...inheritedEnvironment(), ...environment() },
     });
     const terminal = new Terminal(name ?? this.#freeName(), pty, noteActivity);
     this.#terminals.set(terminal.name, terminal);

@@ -8,6 +8,7 @@ import {
 afterEach(() => {
   vi.useRealTimers();
   vi.restoreAllMocks();
+  vi.unstubAllEnvs();
 });
 
 /** Pseudo-terminals whose programs do nothing, and end when they are asked to. */
@@ -139,4 +140,13 @@ test("nothing is loaded where they are turned off", async () => {
   });
   await expect(manager.create({})).rejects.toMatchObject({ code: "terminals-unavailable" });
   expect(load).not.toHaveBeenCalled();
+});
+
+test("a terminal has the variables of the server, but for its token", async () => {
+  vi.stubEnv("JUPYTER_TOKEN", "secret");
+  vi.stubEnv("COLOUR", "green");
+  const { spawned, manager } = managerOf({ environment: () => ({ JUPYTER_SERVER_ROOT: "/notebooks" }) });
+  await manager.create({});
+  expect(spawned[0]?.env).toMatchObject({ COLOUR: "green", JUPYTER_SERVER_ROOT: "/notebooks" });
+  expect(spawned[0]?.env).not.toHaveProperty("JUPYTER_TOKEN");
 });
