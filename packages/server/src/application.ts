@@ -69,6 +69,7 @@ export async function createApplication(serverOptions: ServerOptions): Promise<F
     notary: new Notary(options.jupyterPaths.dataDir),
     warn: (problem, cause) => options.report(`${problem} (${nameOf(cause)})`),
   });
+  const channels = completeChannelsOptions(options.channels);
   const kernelOptions = completeKernelOptions(options.kernels);
   const kernelspecs = new KernelspecManager({ ...kernelOptions, report: options.report });
   const kernels = new KernelManager({ ...options, options: kernelOptions, specs: kernelspecs });
@@ -89,7 +90,7 @@ export async function createApplication(serverOptions: ServerOptions): Promise<F
     routerOptions: { maxParamLength: 16 * 1024 },
   });
   requireRouteAccess(app);
-  acceptWebSockets(app);
+  acceptWebSockets(app, channels.websocketPingInterval);
   closeKernels(app, kernels);
   const stopping = stopInOrder(app, options.report);
   answerExpectations(app);
@@ -129,7 +130,7 @@ export async function createApplication(serverOptions: ServerOptions): Promise<F
       kernelsService(below, options, kernels);
       labService(below, options, cookies, terminals);
       sessionsService(below, options, sessions);
-      channelsService(below, kernels, completeChannelsOptions(options.channels), {
+      channelsService(below, kernels, channels, {
         ...options,
         placeOf: (kernelId) => {
           const session = sessions.sessionOfKernel(kernelId);

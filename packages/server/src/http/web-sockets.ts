@@ -1,7 +1,8 @@
 import type { IncomingMessage } from "node:http";
-import websocket from "@fastify/websocket";
+import websocket, { type WebSocket } from "@fastify/websocket";
 import type { FastifyInstance } from "fastify";
 import { serverError } from "../errors.js";
+import { Heartbeat } from "./heartbeat.js";
 
 /** The largest message a client may send, in bytes: notebooks hold pictures, and widgets send theirs back. */
 const maxPayload = 128 * 1024 * 1024;
@@ -19,13 +20,28 @@ const goingAway = 1001;
  * ```
  *
  * Call it before whatever waits for connections to end, as it ends those of WebSockets.
+ *
+ * @param pingInterval how often clients are asked whether they are there, in seconds
  */
-export function acceptWebSockets(app: FastifyInstance): void {
+export function acceptWebSockets(app: FastifyInstance, pingInterval: number): void {
   const protocols = new WeakMap<IncomingMessage, readonly string[]>();
+  const heartbeats = new WeakMap<WebSocket, Heartbeat>();
+  let asking: NodeJS.Timeout | undefined;
 
   app.addHook("onRoute", (route) => {
     if (route.websocket) route.config = { ...route.config, websocket: true };
   });
+  const askAll = () => {
+    for (const socket of app.websocketServer.clients) {
+      const heartbeat = heartbeats.get(socket) ?? new Heartbeat(socket);
+      heartbeats.set(socket, heartbeat);
+      heartbeat.ask();
+    }
+  };
+  app.addHook("onReady", async () => {
+    asking = setInterval(askAll, pingInterval * 1000).unref();
+  });
+  app.addHook("onClose", async () => clearInterval(asking));
   app.addHook("preClose", async () => {
     for (const socket of app.websocketServer.clients) socket.close(goingAway, "the server stops");
   });

@@ -15,16 +15,12 @@ export class TerminalClient {
   readonly #paceChanged: () => void;
   #onItsWay = 0;
   #behind = false;
-  #isAlive = true;
   #givingUp: NodeJS.Timeout | undefined;
 
   constructor(socket: WebSocket, paceChanged: () => void) {
     this.#socket = socket;
     this.#paceChanged = paceChanged;
     this.#send(setupMessage);
-    socket.on("pong", () => {
-      this.#isAlive = true;
-    });
     socket.once("close", () => this.#catchUp());
   }
 
@@ -41,21 +37,6 @@ export class TerminalClient {
   end(): void {
     this.#send(disconnectMessage);
     this.#socket.close();
-  }
-
-  /**
-   * Asks whether anybody is there; whoever has not answered when asked again is not. Proxies also close connections on
-   * which nothing happens.
-   */
-  ping(): void {
-    // The answer waits behind what is on its way; for that there is a time of its own.
-    if (this.#behind) return;
-    if (!this.#isAlive) {
-      this.#socket.terminate();
-      return;
-    }
-    this.#isAlive = false;
-    this.#socket.ping();
   }
 
   #send(message: string): void {

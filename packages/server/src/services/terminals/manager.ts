@@ -26,9 +26,6 @@ export interface TerminalManagerOptions extends TerminalSettings {
   readonly load?: () => Promise<PseudoTerminals | string>;
 }
 
-/** How often clients are asked whether they are there, in milliseconds; as Jupyter's server asks. */
-const pingInterval = 30_000;
-
 /** Whether terminals can be had, or in a sentence why not. */
 export type TerminalsAvailability =
   | { readonly available: true }
@@ -39,7 +36,6 @@ export class TerminalManager {
   readonly #options: TerminalManagerOptions;
   readonly #terminals = new Map<string, Terminal>();
   readonly #culling: NodeJS.Timeout | undefined;
-  readonly #pinging: NodeJS.Timeout;
   #loaded: Promise<PseudoTerminals | string> | undefined;
   #closed = false;
 
@@ -49,9 +45,6 @@ export class TerminalManager {
     if (cullInactiveTimeout > 0) {
       this.#culling = setInterval(() => this.#cull(cullInactiveTimeout), cullInterval * 1000).unref();
     }
-    this.#pinging = setInterval(() => {
-      for (const terminal of this.#terminals.values()) terminal.ping();
-    }, pingInterval).unref();
   }
 
   /** Front ends show terminals only where there can be some: JupyterLab's `terminalsAvailable`. */
@@ -106,7 +99,6 @@ export class TerminalManager {
   async close(): Promise<void> {
     this.#closed = true;
     clearInterval(this.#culling);
-    clearInterval(this.#pinging);
     await Promise.all(this.list().map((terminal) => terminal.end()));
   }
 

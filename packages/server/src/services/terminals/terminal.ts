@@ -72,11 +72,6 @@ export class Terminal {
     if (this.#over) client.end();
   }
 
-  /** Asks all clients whether they are there: one that is not would keep the terminal small for ever. */
-  ping(): void {
-    for (const client of this.#clients) client.ping();
-  }
-
   /**
    * Ends the program, and what it runs in the foreground: by a hang-up, as when the window of a terminal is closed, or
    * after a moment by force. What was told to outlive a hang-up (`nohup`) in the background does.
@@ -128,7 +123,10 @@ export class Terminal {
     if (sizes.length === 0 || this.#over) return;
     const smallest = (extents: number[]) => Math.min(...extents);
     try {
-      this.#pty.resize(smallest(sizes.map(({ columns }) => columns)), smallest(sizes.map(({ rows }) => rows)));
+      this.#pty.resize(
+        smallest(sizes.map(({ columns }) => columns)),
+        smallest(sizes.map(({ rows }) => rows)),
+      );
     } catch {
       // A program may close its terminal and run on: then there is none that could have a size.
     }

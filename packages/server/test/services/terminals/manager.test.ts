@@ -107,16 +107,6 @@ test("what was not used for long is ended, where the options say so", async () =
   await manager.close();
 });
 
-test("clients are asked every half minute whether they are there", async () => {
-  vi.useFakeTimers();
-  const { manager } = managerOf();
-  const terminal = await manager.create({});
-  const ping = vi.spyOn(terminal, "ping");
-  await vi.advanceTimersByTimeAsync(90_000);
-  expect(ping).toHaveBeenCalledTimes(3);
-  await manager.close();
-});
-
 test("without a build for this machine there are none, and the reason is told", async () => {
   const load = vi.fn(() =>
     loadPseudoTerminals(async () => {

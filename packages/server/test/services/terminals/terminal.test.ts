@@ -45,7 +45,6 @@ class ClientSocket extends EventEmitter {
   readonly sent: unknown[] = [];
   readonly close = vi.fn();
   readonly terminate = vi.fn();
-  readonly ping = vi.fn();
   #underWay: (() => void)[] = [];
 
   send(message: string, taken: () => void) {
@@ -157,29 +156,6 @@ test("a client that takes nothing for half a minute is given up, and the others 
   expect(quick.terminate).not.toHaveBeenCalled();
   stuck.emit("close");
   expect(pty.calls).toEqual(["pause", "resume"]);
-});
-
-test("a client that does not answer when it is asked whether it is there is given up", () => {
-  const { terminal, connect } = openTerminal();
-  const [there, gone] = [connect(), connect()];
-  for (let round = 0; round < 3; round += 1) {
-    terminal.ping();
-    there.emit("pong");
-  }
-  expect(there.ping).toHaveBeenCalledTimes(3);
-  expect(there.terminate).not.toHaveBeenCalled();
-  expect(gone.ping).toHaveBeenCalledOnce();
-  expect(gone.terminate).toHaveBeenCalled();
-});
-
-test("a client that has much to take is not asked: its answer would come late", () => {
-  const { pty, terminal, connect } = openTerminal();
-  const slow = connect();
-  pty.show(flood);
-  pty.show(flood);
-  for (let round = 0; round < 3; round += 1) terminal.ping();
-  expect(slow.ping).not.toHaveBeenCalled();
-  expect(slow.terminate).not.toHaveBeenCalled();
 });
 
 test("when the program ends, clients are told so, and what they type goes nowhere", async () => {

@@ -33,7 +33,6 @@ export class ChannelsClient {
   readonly #protocol: KernelProtocol;
   readonly #unsent = { messages: 0, bytes: 0 };
   #isHeldBack = true;
-  #isAlive = true;
   #isGone = false;
   #events: ClientEvents | undefined;
 
@@ -41,9 +40,6 @@ export class ChannelsClient {
     this.username = username;
     this.#socket = socket;
     this.#protocol = socket.protocol === v1Protocol ? v1Protocol : "";
-    socket.on("pong", () => {
-      this.#isAlive = true;
-    });
     socket.on("close", () => this.#leave());
     // What is wrong with a frame, the socket itself has told the client; it closes.
     socket.on("error", () => {});
@@ -90,18 +86,6 @@ export class ChannelsClient {
     this.#leave();
   }
 
-  /** Asks whether anybody is there; whoever did not answer when last asked is not. */
-  ping(): void {
-    // Its answer waits behind what is not read.
-    if (this.#socket.isPaused) return;
-    if (!this.#isAlive) {
-      this.#socket.terminate();
-      return;
-    }
-    this.#isAlive = false;
-    this.#socket.ping();
-  }
-
   #leave(): void {
     if (this.#isGone || this.#events === undefined) return;
     this.#isGone = true;
@@ -110,7 +94,6 @@ export class ChannelsClient {
 
   #receive(data: Buffer, binary: boolean): void {
     if (this.#isGone) return;
-    this.#isAlive = true;
     const decoded = decodeFrame(data, binary, this.#protocol);
     const message = decoded.fault === undefined ? new KernelMessage(decoded.parts) : undefined;
     if (message === undefined) this.close(decoded.fault as FrameFault);

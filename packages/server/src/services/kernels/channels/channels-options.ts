@@ -12,7 +12,7 @@ export interface ChannelsOptions {
   readonly rateLimitWindow?: number;
   /** The types of messages that clients may send to kernels; others are ignored. Default: all. */
   readonly allowedMessageTypes?: readonly string[];
-  /** How often clients are asked whether they are there; who has not answered by the next time is not. Default: 30. */
+  /** How often clients are asked whether they are there, at all WebSockets; who has not answered by then is not. Default: 30. */
   readonly websocketPingInterval?: number;
   /** Bytes that wait for a client that reads slowly, or for one that is away. Default: 64 MiB. */
   readonly maxBacklog?: number;

@@ -67,11 +67,6 @@ export class KernelChannels {
     for (const { client } of this.#sessions.values()) client?.holdBack(!isReady);
   }
 
-  /** Asks all clients whether they are there. */
-  ping(): void {
-    for (const { client } of this.#sessions.values()) client?.ping();
-  }
-
   #sessionOf(sessionId: string = randomUUID()): ChannelsSession {
     const known = this.#sessions.get(sessionId);
     if (known !== undefined) return known;

@@ -24,12 +24,6 @@ export function channelsService(
     kernel.once("closed", () => channels.delete(kernel));
   });
 
-  const ping = setInterval(() => {
-    for (const kernelChannels of channels.values()) kernelChannels.ping();
-  }, options.websocketPingInterval * 1000);
-  ping.unref();
-  app.addHook("onClose", async () => clearInterval(ping));
-
   app.get<{ Params: { id: string }; Querystring: { session_id?: unknown } }>(
     "/api/kernels/:id/channels",
     {

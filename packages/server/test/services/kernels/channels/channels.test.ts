@@ -1,6 +1,7 @@
 import { userInfo } from "node:os";
 import { describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
+import { testKernelspec, testKernels } from "../../../../../../test/support/test-kernel.js";
 import { token } from "../../../support/test-server.js";
 import { kernelServer, v1 } from "./connection.js";
 
@@ -146,4 +147,15 @@ test("a client that does not answer when it is asked whether it is there is take
   dead.socket.pause();
   await expect.poll(async () => (await call("GET", `kernels/${kernel}`)).connections).toBe(1);
   expect((await alive.execute("print alive")).text).toBe("alive\n");
+});
+
+test("a client that leaves a kernel which never answers is not kept", async () => {
+  const { kernels } = testKernels({ mute: testKernelspec({ argv: ["sleep", "1000"] }) });
+  const { call, connect } = await kernelServer({ kernels, channels: { websocketPingInterval: 0.05 } });
+  const kernel = (await call("POST", "kernels", { name: "mute" })).id as string;
+  const client = await connect(kernel);
+  // What it sent is not read, and behind that its end is not seen.
+  client.run("print unheard");
+  client.socket.terminate();
+  await expect.poll(async () => (await call("GET", `kernels/${kernel}`)).connections).toBe(0);
 });
