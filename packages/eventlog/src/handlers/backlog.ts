@@ -38,6 +38,14 @@ export class Backlog {
     return false;
   }
 
+  /**
+   * The same, for what takes at most so much. Where much is free, the turn need not be remembered, which costs more than
+   * to ask again.
+   */
+  isFullFor(most: number): boolean {
+    return this.#waiting() + most > this.#limit && this.full;
+  }
+
   /** True when there is room again, and enough of it not to be full at once. */
   get roomy(): boolean {
     return this.#waiting() <= this.#limit / 2;

@@ -7,6 +7,7 @@ import { assertRoomFor } from "../room-on-disk.js";
 import type { HandlerStatistics } from "../statistics.js";
 import { Backlog, bufferLimit, counted } from "./backlog.js";
 import { Closing } from "./closing.js";
+import { capacityFor } from "./line-block.js";
 import type { LineFile, LineFileSetup } from "./line-file.js";
 import { LineWriter } from "./line-writer.js";
 import { LogFile } from "./log-file.js";
@@ -34,7 +35,8 @@ export interface FileHandlerOptions {
 }
 
 /**
- * Appends each event as a line to a file. Events of one turn of the event loop are written together.
+ * Appends each event as a line to a file. Events that nobody waits for are written together with those of the next five
+ * milliseconds.
  *
  * While the file cannot be written (a full disk), events wait in memory and are written when it can be again; an event
  * whose sender waits is refused instead. See `docs/handlers/file.md`.
@@ -94,7 +96,7 @@ export class FileHandler implements Handler {
     this.#delay = delay;
     this.#maxBuffer = bufferLimit("FileHandler", maxBuffer);
     this.#syncs = new SyncSchedule(options, () => this.#writer.await(true).catch(() => {}));
-    this.#writer = new LineWriter(this.#syncs, {
+    this.#writer = new LineWriter(this.#syncs, this.#maxBuffer, {
       written: (mended) => this.#recover(mended),
       report: (problem) => this.#report(problem),
     });
@@ -141,7 +143,7 @@ export class FileHandler implements Handler {
       this.#closing.dropLate(this.#report);
       return;
     }
-    if (this.#isFull()) {
+    if (this.#isFull(record.line)) {
       this.#drop();
       return;
     }
@@ -170,7 +172,7 @@ export class FileHandler implements Handler {
     this.#handled += records.length;
     if (level === "accepted") {
       for (const { line } of records) this.#writer.queue.append(line);
-      this.#writer.start();
+      this.#writer.startUnawaited();
       return Promise.resolve({ kept: records.length });
     }
     const lines = records.map(({ line }) => line);
@@ -216,11 +218,14 @@ export class FileHandler implements Handler {
     return level === "accepted" ? this.#writer.failure : undefined;
   }
 
-  /** A failing file takes nothing however long we wait, so then each event counts at once. */
-  #isFull(): boolean {
-    return this.#writer.failure === undefined
-      ? this.#backlog.full
-      : this.#writer.queue.length > this.#maxBuffer;
+  /**
+   * A failing file takes nothing however long we wait, so then each event counts at once.
+   *
+   * @param line all that is to be added now, where that is known
+   */
+  #isFull(line?: string): boolean {
+    if (this.#writer.failure !== undefined) return this.#writer.queue.length > this.#maxBuffer;
+    return line === undefined ? this.#backlog.full : this.#backlog.isFullFor(capacityFor(line.length));
   }
 
   #drop(): void {

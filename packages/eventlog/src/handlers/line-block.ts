@@ -62,6 +62,11 @@ export class LineBlock {
     return this.length === 0 && this.#waiters.length === 0;
   }
 
+  /** True where somebody waits. */
+  get awaited(): boolean {
+    return this.#waiters.length > 0;
+  }
+
   /** True where somebody waits until what stands here is synced. */
   get awaitsSync(): boolean {
     return this.#waiters.some(({ durable }) => durable);

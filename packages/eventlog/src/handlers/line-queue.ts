@@ -53,6 +53,11 @@ export class LineQueue {
     return this.#taken === undefined && this.#blocks.length === 0;
   }
 
+  /** True where somebody waits for something that is not being written yet. */
+  get awaited(): boolean {
+    return this.#blocks.some((block) => block.awaited);
+  }
+
   /** Adds a line. */
   append(line: string): void {
     this.#blockFor(line.length).append(line);

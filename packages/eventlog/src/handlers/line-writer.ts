@@ -7,6 +7,13 @@ import type { SyncSchedule } from "./sync-schedule.js";
 
 /** While the file cannot be written, lines that nobody waits for are tried again so often, in milliseconds. */
 const retryDelay = 1000;
+/**
+ * So long lines that nobody waits for come together before they are written, in milliseconds: one write costs as much as
+ * recording many events does. See `docs/decisions/0041-writes-are-gathered.md`.
+ */
+const gatherTime = 5;
+/** So many bytes are worth a write at once. */
+const gatheredBytes = 64 * 1024;
 
 /** What a writer tells its handler. */
 export interface LineWriterNotices {
@@ -20,8 +27,9 @@ export interface LineWriterNotices {
  * Brings the lines of a queue to a file, a block at a time.
  *
  * ```
- *   queue ─▶ a turn later: block ─▶ append ─▶ sync, where one is due ─▶ next block
- *     ▲                                └ failed ─┘
+ *   queue ─▶ a turn later, where somebody waits or much is there; else 5 ms later
+ *     ▲        └▶ block ─▶ append ─▶ sync, where one is due ─▶ next block
+ *     │                      └ failed ─┘
  *     └── lines that nobody waits for, tried again ┘
  * ```
  */
@@ -31,14 +39,20 @@ export class LineWriter {
   file: LineFile | undefined;
   readonly #syncs: SyncSchedule;
   readonly #notices: LineWriterNotices;
+  readonly #enough: number;
   #writing = false;
   #failure: Error | undefined;
+  /** Made once and set anew, which costs less than another timer. */
+  #gatherTimer: NodeJS.Timeout | undefined;
+  #gathering = false;
   #retry: NodeJS.Timeout | undefined;
   /** Nothing is tried again any more. */
   #ending = false;
 
-  constructor(syncs: SyncSchedule, notices: LineWriterNotices) {
+  /** @param room how many bytes may wait in all, so that none are held back once it gets scarce */
+  constructor(syncs: SyncSchedule, room: number, notices: LineWriterNotices) {
     this.#syncs = syncs;
+    this.#enough = Math.min(gatheredBytes, room / 2);
     this.#notices = notices;
   }
 
@@ -51,13 +65,18 @@ export class LineWriter {
   start(): void {
     if (this.#writing) return;
     this.#writing = true;
-    void this.#writeAll();
+    // Lets the lines of this turn come together, so that they cost one write.
+    setImmediate(() => void this.#writeAll());
   }
 
-  /** Starts writing lines that nobody waits for. With a failing file the timer does: trying at each line would only burn time. */
+  /**
+   * Sees to it that lines that nobody waits for are written soon. With a failing file the timer does: trying at each line
+   * would only burn time.
+   */
   startUnawaited(): void {
-    if (this.#failure === undefined) this.start();
-    else this.#retryLater();
+    if (this.#failure !== undefined) this.#retryLater();
+    else if (this.queue.length >= this.#enough) this.start();
+    else if (!this.#writing) this.#gather();
   }
 
   /** Resolves when all that waits now is written, or `durable`: synced as well. @throws why it was not */
@@ -75,15 +94,29 @@ export class LineWriter {
   /** Lets go of the file, and of what could not be written. */
   async close(): Promise<void> {
     clearTimeout(this.#retry);
+    clearTimeout(this.#gatherTimer);
     this.#syncs.stop();
     this.queue.clear();
     await this.file?.close();
   }
 
+  /** Unlike the other timers this one keeps the process alive: what was recorded last is to be written. */
+  #gather(): void {
+    if (this.#gathering) return;
+    this.#gathering = true;
+    this.#gatherTimer = this.#gatherTimer?.refresh() ?? setTimeout(() => this.#endGathering(), gatherTime);
+  }
+
+  #endGathering(): void {
+    this.#gathering = false;
+    // Somebody who waits may have been quicker.
+    if (this.#writing || this.queue.empty) return;
+    this.#writing = true;
+    void this.#writeAll();
+  }
+
   async #writeAll(): Promise<void> {
-    // Lets the lines of this turn come together, so that they cost one write.
-    await new Promise(setImmediate);
-    for (let block = this.queue.take(); block !== undefined; block = this.queue.take()) {
+    for (let block = this.queue.take(); block !== undefined; block = this.#takeUrgent()) {
       try {
         await this.#write(block);
       } catch (error) {
@@ -97,6 +130,13 @@ export class LineWriter {
     }
     // In the same turn as the last look at the queue, so that nothing can slip in between and wait for nothing.
     this.#writing = false;
+    if (this.#failure === undefined && !this.queue.empty) this.#gather();
+  }
+
+  /** The next block, unless all that waits can wait for more to come. */
+  #takeUrgent(): LineBlock | undefined {
+    const { queue } = this;
+    return queue.awaited || queue.length >= this.#enough ? queue.take() : undefined;
   }
 
   /** Writes a block, and syncs it where that is to be. @throws {AppendError | SyncError} */

@@ -185,7 +185,8 @@ export class LogFile implements LineFile {
   /** Makes sure that the descriptor is that of the file at the path; returns the file's size. */
   #prepare(): number {
     const mended = this.#cutTornLine();
-    if (!this.#isAtPath()) {
+    const found = this.#statusAtPath();
+    if (found === undefined) {
       // What took the place of the file that was opened is not ours to empty.
       if (this.#identity !== undefined) this.#truncate = false;
       this.close();
@@ -193,17 +194,17 @@ export class LogFile implements LineFile {
     } else if (!mended) {
       throw new HandlerError(`${this.path}: a torn line could not be cut off`);
     }
-    const status = fstatSync(this.#descriptor as number);
-    if (!this.#truncate) return status.size;
+    if (!this.#truncate) return found?.size ?? fstatSync(this.#descriptor as number).size;
     if (this.#isRegular) ftruncateSync(this.#descriptor as number, 0);
     this.#truncate = false;
     return 0;
   }
 
-  #isAtPath(): boolean {
-    if (this.#descriptor === undefined) return false;
+  /** The status of the file at the path, where that is the one that is open. */
+  #statusAtPath(): Stats | undefined {
+    if (this.#descriptor === undefined) return undefined;
     const found = statSync(this.path, { throwIfNoEntry: false });
-    return found?.ino === this.#identity?.ino && found?.dev === this.#identity?.dev;
+    return found?.ino === this.#identity?.ino && found?.dev === this.#identity?.dev ? found : undefined;
   }
 
   /** True where nothing leads to the file any more, so that what was written to it is gone. */
@@ -216,7 +217,7 @@ export class LogFile implements LineFile {
     const time = new Date().toISOString().replaceAll(/[-:.]/g, "");
     const aside = `${this.path}.not-synced-${time}`;
     try {
-      if (this.#isAtPath()) renameSync(this.path, aside);
+      if (this.#statusAtPath() !== undefined) renameSync(this.path, aside);
       return aside;
     } catch {
       return this.path;

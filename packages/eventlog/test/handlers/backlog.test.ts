@@ -28,3 +28,15 @@ test("is roomy only when half of it is free, so that it does not change to and f
   waiting = 5;
   expect(backlog.roomy).toBe(true);
 });
+
+test("has room for what fits for sure, and else where it had any in this turn", async () => {
+  let waiting = 0;
+  const backlog = new Backlog(10, () => waiting);
+  expect(backlog.isFullFor(10)).toBe(false);
+  waiting = 10;
+  expect(backlog.isFullFor(100)).toBe(false);
+  waiting = 110;
+  expect(backlog.isFullFor(1)).toBe(false);
+  await nextTurn();
+  expect(backlog.isFullFor(1)).toBe(true);
+});

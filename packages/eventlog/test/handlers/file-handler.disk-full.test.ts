@@ -33,8 +33,9 @@ function fileHandler(options?: FileHandlerOptions) {
   return { file, handler, messages, full };
 }
 
-/** Until a portion that was started has gone through the disk or failed. */
+/** Until what is gathered was started on, and has gone through the disk or failed. */
 async function settled(): Promise<void> {
+  await vi.advanceTimersByTimeAsync(5);
   for (let turn = 0; turn < 5; turn++) await nextTurn();
 }
 
