@@ -4,6 +4,11 @@ import { createEventEndpoints, type EventEndpoints } from "@daybook/server";
 import { FailurePolicy } from "./failure/failure-policy.js";
 import { answerError, answerErrorOn } from "./http/answer.js";
 import type { Connections } from "./http/connections.js";
+import {
+  type KernelConnection,
+  KernelConnections,
+  withoutExtensions,
+} from "./executions/kernel-connections.js";
 import { HeaderIdentity } from "./identity/header-identity.js";
 import { type IdentitySource, IdentitySources } from "./identity/identity.js";
 import { ServerIdentity } from "./identity/server-identity.js";
@@ -13,6 +18,7 @@ import { pathBelow, RouteObserver, type WatchedCall } from "./observation/route-
 import type { CompleteGatewayOptions } from "./options.js";
 import { forward } from "./proxy/forward.js";
 import { Forwarding } from "./proxy/forwarded.js";
+import type { Joined } from "./proxy/joined.js";
 import { refusalOf } from "./proxy/request-check.js";
 import { requestHeaders } from "./proxy/request-headers.js";
 import { ask } from "./proxy/small-request.js";
@@ -40,6 +46,7 @@ export class Gateway {
   readonly #observer: RouteObserver;
   readonly #failures: FailurePolicy;
   readonly #identities: IdentitySource;
+  readonly #kernels: KernelConnections;
   #endpoints!: EventEndpoints;
 
   private constructor(options: CompleteGatewayOptions, connections: Connections) {
@@ -56,6 +63,13 @@ export class Gateway {
       ...(header === undefined ? [] : [new HeaderIdentity(proxies, header)]),
       new ServerIdentity(this.upstream, this.#forwarding, options.identityMaxAge * 1000),
     ]);
+    this.#kernels = new KernelConnections({
+      ...options,
+      failures: this.#failures,
+      baseUrl: this.upstream.baseUrl,
+      identify: (request) => this.#usernameOf(request),
+      ask: async (request, path) => (await this.#ask(request, path))?.body,
+    });
   }
 
   /** @throws {GatewayOptionError} for an option that is wrong */
@@ -107,9 +121,10 @@ export class Gateway {
     // The client may have gone meanwhile.
     if (response.destroyed) return;
     const { log, report } = this.#options;
-    const user = call.watch.user ? this.#usernameOf(request) : undefined;
+    const user = call.namesUser ? this.#usernameOf(request) : undefined;
     const before = asked?.status === 200 ? asked.body : undefined;
-    this.#forward(request, response, new ObservedCall(call, { log, report, user, before }));
+    const learn = this.#kernels.learning(call);
+    this.#forward(request, response, new ObservedCall(call, { log, report, user, before, learn }));
   }
 
   #forward(request: IncomingMessage, response: ServerResponse, observer?: ObservedCall): void {
@@ -135,9 +150,32 @@ export class Gateway {
       answerErrorOn(socket, refusal);
       return;
     }
-    const headers = requestHeaders(request, this.#forwarding, this.upstream.host, false);
-    const opened = (): void => this.#connections.addTunnel(socket);
-    tunnel({ upstream: this.upstream, request, socket, head, headers, opened });
+    const connection = this.#kernels.of(request);
+    if (connection === undefined) this.#tunnel(request, socket, head);
+    else void this.#tunnelObserved(request, socket, head, connection);
+  }
+
+  /** Does not reject. */
+  async #tunnelObserved(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    connection: KernelConnection,
+  ): Promise<void> {
+    // Nobody else listens yet, and the client may go meanwhile.
+    const ignore = (): void => {};
+    socket.on("error", ignore);
+    await connection.ready();
+    socket.off("error", ignore);
+    if (!socket.destroyed) this.#tunnel(request, socket, head, connection);
+  }
+
+  #tunnel(request: IncomingMessage, socket: Duplex, head: Buffer, connection?: KernelConnection): void {
+    const given = requestHeaders(request, this.#forwarding, this.upstream.host, false);
+    const headers = connection === undefined ? given : withoutExtensions(given);
+    const observe = connection && ((answer: IncomingMessage) => connection.observe(answer));
+    const opened = (joined: Joined): void => this.#connections.addTunnel(socket, joined);
+    tunnel({ upstream: this.upstream, request, socket, head, headers, observe, opened });
   }
 
   /** Answers `CONNECT`: the gateway leads to one server only. */
@@ -146,6 +184,7 @@ export class Gateway {
   }
 
   async close(): Promise<void> {
+    this.#kernels.close();
     this.upstream.close();
     await this.#endpoints.close();
   }

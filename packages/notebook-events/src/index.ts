@@ -1,7 +1,11 @@
 export type * from "./event-types.js";
 export type { ExecutionClock, ExecutionPlace } from "./executions/execution.js";
-export type { AbortReason } from "./executions/execution-outcome.js";
-export { ExecutionTracker, type ExecutionTrackerOptions } from "./executions/execution-tracker.js";
+export { type AbortReason, isState } from "./executions/execution-outcome.js";
+export {
+  ExecutionTracker,
+  type ExecutionTrackerOptions,
+  isExecution,
+} from "./executions/execution-tracker.js";
 export {
   type DecodedFrame,
   decodeFrame,
@@ -11,6 +15,7 @@ export {
   type KernelProtocol,
   v1Protocol,
 } from "./executions/frames/frame.js";
+export { type FrameStart, readFrameStart } from "./executions/frames/frame-start.js";
 export { type KernelChannel, KernelMessage, type WireParts } from "./executions/kernel-message.js";
 export type { MessageHeader } from "./executions/message-header.js";
 export { mediaTypeOf } from "./media-type.js";

@@ -12,5 +12,9 @@ export {
   type EventEndpointsOptions,
 } from "./event-endpoints.js";
 export type { ServerOptions } from "./options.js";
+export {
+  ExecutionAccount,
+  type ExecutionAccountParts,
+} from "./services/kernels/channels/execution-account.js";
 export { findJupyterLab, type JupyterLab, type JupyterLabOptions } from "./services/lab/installation.js";
 export { type RunningServer, startServer } from "./start-server.js";

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import type { Joined } from "../proxy/joined.js";
 import { answerError } from "./answer.js";
 import { probeHalfClosed, type Underway } from "./half-closed.js";
 import { answerUnreadable } from "./unreadable.js";
@@ -18,7 +19,7 @@ export class Connections {
   readonly #report: (problem: string) => void;
   readonly #underway = new Map<Duplex, Underway>();
   readonly #waiting = new WeakMap<Socket, number>();
-  readonly #tunnels = new Set<Duplex>();
+  readonly #tunnels = new Map<Duplex, Joined>();
   readonly #sweep: NodeJS.Timeout;
   #stopping = false;
   #noneIsLeft = (): void => {};
@@ -69,9 +70,9 @@ export class Connections {
   }
 
   /** Counts in an upgraded connection, which ends when the gateway stops. */
-  addTunnel(socket: Duplex): void {
-    if (this.#stopping) socket.destroy();
-    this.#tunnels.add(socket);
+  addTunnel(socket: Duplex, joined: Joined): void {
+    if (this.#stopping) joined.close();
+    this.#tunnels.set(socket, joined);
     socket.once("close", () => this.#tunnels.delete(socket));
   }
 
@@ -83,7 +84,7 @@ export class Connections {
   async close(): Promise<void> {
     this.#stopping = true;
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    for (const socket of this.#tunnels) socket.destroy();
+    for (const joined of this.#tunnels.values()) joined.close();
     const timer = setTimeout(() => {
       if (this.#underway.size > 0)
         this.#report(`stopping: requests that took too long were cut off (${this.#underway.size})`);

@@ -15,6 +15,8 @@ export interface Observation {
   readonly user?: Promise<string | undefined> | undefined;
   /** What was asked before; see {@link priorStateOf}. */
   readonly before?: unknown;
+  /** Is told of the finished call too, before its events are recorded. */
+  readonly learn?: (exchange: Exchange) => void;
 }
 
 /** One call on its way, of which events are made when it is known how it ends. */
@@ -26,19 +28,32 @@ export class ObservedCall implements CallObserver {
   readonly #requestBody = new JsonMembers(observedMembers);
   readonly #responseBody = new JsonMembers(observedMembers);
   #status = 0;
-  done = false;
+  #responseType: string | undefined;
+  #responseBytes = 0;
+  #isFinished = false;
 
   constructor(call: WatchedCall, observation: Observation) {
     this.#call = call;
     this.#observation = observation;
     if (call.watch.requestBody) this.sent = (piece) => this.#requestBody.push(piece);
     if (call.watch.responseBody) this.received = (piece) => this.#responseBody.push(piece);
+    if (call.watch.whenSent) {
+      this.received = (piece) => {
+        this.#responseBytes += piece.length;
+      };
+    }
+  }
+
+  get done(): boolean {
+    // How much of an answer has gone out is known without reading the rest of it.
+    return this.#isFinished || (this.#call.watch.whenSent === true && this.#status !== 0);
   }
 
   answered(status: number, { headers }: IncomingMessage): void {
     this.#status = status;
+    this.#responseType = headers["content-type"];
     const encoding = headers["content-encoding"] ?? "identity";
-    if (encoding !== "identity" && this.received !== undefined) {
+    if (encoding !== "identity" && this.#call.watch.responseBody) {
       const { report } = this.#observation;
       report(
         `an answer was compressed although that was not asked for (${encoding}), so that its event may lack parts`,
@@ -48,16 +63,26 @@ export class ObservedCall implements CallObserver {
   }
 
   ended(): void {
-    this.#finish();
+    if (!this.#call.watch.whenSent) this.#finish();
   }
 
   failed(): void {
-    this.done = true;
+    if (!this.#call.watch.whenSent || this.#status === 0) this.#isFinished = true;
   }
 
-  #finish(): void {
-    if (this.done) return;
-    this.done = true;
+  sentOut(unsent: number, isWhole: boolean): void {
+    if (!this.#call.watch.whenSent) return;
+    const responseType = this.#responseType;
+    this.#finish({
+      ...(responseType === undefined ? {} : { responseType }),
+      responseBytes: this.#responseBytes - unsent,
+      responseBrokeOff: !isWhole,
+    });
+  }
+
+  #finish(sent: Partial<Exchange> = {}): void {
+    if (this.#isFinished) return;
+    this.#isFinished = true;
     const { method, path, watch } = this.#call;
     const responseBody = this.#responseBody.end();
     const exchange: Exchange = {
@@ -67,7 +92,9 @@ export class ObservedCall implements CallObserver {
       requestBody: this.#requestBody.end(),
       responseBody,
       priorState: priorStateOf(watch, this.#observation.before, responseBody),
+      ...sent,
     };
+    this.#observation.learn?.(exchange);
     const { user } = this.#observation;
     if (user === undefined) this.#record(exchange);
     // It does not reject.

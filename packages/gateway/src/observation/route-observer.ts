@@ -10,6 +10,8 @@ export interface WatchedCall {
   readonly watch: Watch;
   /** The schemas of its events that are allowed, so that they are recorded. */
   readonly schemas: readonly Schema[];
+  /** Whether one of these events names the user. */
+  readonly namesUser: boolean;
 }
 
 /** Decides from method and path alone what of a call has to be looked at. */
@@ -32,7 +34,9 @@ export class RouteObserver {
     if (route === undefined || watch === undefined) return undefined;
     const allowed = this.#log.allowedSchemas;
     const schemas = route.schemas.filter(([id]) => allowed.has(id));
-    return schemas.length === 0 ? undefined : { method, path, watch, schemas };
+    if (schemas.length === 0 && !route.informs?.some(([id]) => allowed.has(id))) return undefined;
+    const namesUser = watch.user !== undefined && schemas.some(([id]) => id === watch.user);
+    return { method, path, watch, schemas, namesUser };
   }
 }
 

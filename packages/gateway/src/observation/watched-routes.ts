@@ -6,6 +6,8 @@ export interface WatchedRoute {
   readonly methods: Readonly<Record<string, Watch>>;
   /** The schemas of the events that such a call may give. */
   readonly schemas: readonly Schema[];
+  /** Those whose events are given by something else, and tell what is learnt from such a call. */
+  readonly informs?: readonly Schema[];
 }
 
 /** Id and version. */
@@ -17,8 +19,10 @@ export interface Watch {
   readonly requestBody?: boolean;
   /** Those of the one that is answered. It is asked for without compression. */
   readonly responseBody?: boolean;
-  /** The event names the user. */
-  readonly user?: boolean;
+  /** The schema whose event names the user. */
+  readonly user?: string;
+  /** It is told when the answer has gone out, and how much of that. */
+  readonly whenSent?: boolean;
   /**
    * The event tells how it was before. What a GET of `itself` answers is asked first; or a GET of the `list` at the same
    * address, of which the one counts that the answer is about.
@@ -29,6 +33,10 @@ export interface Watch {
 const nothing: Watch = {};
 const answer: Watch = { responseBody: true };
 const both: Watch = { requestBody: true, responseBody: true };
+const transfers = "daybook/file-transfers";
+const sessions = "eventlogging.jupyter.org/jupyter_server/session-actions";
+/** For calls that tell which session a kernel belongs to and when it ends. */
+const executions = [["daybook/kernel-executions", 1]] as const;
 
 /** The members of bodies that the observers read: all others pass unseen. */
 export const observedMembers: ReadonlySet<string> = new Set([
@@ -51,12 +59,24 @@ export const observedMembers: ReadonlySet<string> = new Set([
 export const watchedRoutes: readonly WatchedRoute[] = [
   {
     path: /^api\/contents(\/|$)/,
-    methods: { GET: nothing, POST: both, PUT: both, PATCH: both, DELETE: nothing },
+    methods: {
+      GET: nothing,
+      POST: both,
+      PUT: { ...both, user: transfers },
+      PATCH: both,
+      DELETE: nothing,
+    },
     schemas: [
       ["eventlogging.jupyter.org/jupyter_server/contentsmanager-actions", 1],
       ["https://events.jupyter.org/jupyter_server/contents_service/v1", "1"],
       ["eventlogging.jupyter.org/jupyter_server/checkpoint-actions", 1],
+      [transfers, 1],
     ],
+  },
+  {
+    path: /^files\//,
+    methods: { GET: { user: transfers, whenSent: true } },
+    schemas: [[transfers, 1]],
   },
   {
     path: /^api\/kernels(\/|$)/,
@@ -65,16 +85,21 @@ export const watchedRoutes: readonly WatchedRoute[] = [
       ["eventlogging.jupyter.org/jupyter_server/kernel-actions", 1],
       ["https://events.jupyter.org/jupyter_server/kernel_actions/v1", "1"],
     ],
+    informs: executions,
   },
   {
     path: /^api\/sessions(\/|$)/,
     methods: {
-      GET: { responseBody: true, user: true },
-      POST: { responseBody: true, user: true, priorState: "list" },
-      PATCH: { responseBody: true, user: true, priorState: "itself" },
-      DELETE: { user: true, priorState: "itself" },
+      GET: { responseBody: true, user: sessions },
+      POST: { ...both, user: sessions, priorState: "list" },
+      PATCH: { ...both, user: sessions, priorState: "itself" },
+      DELETE: { user: sessions, priorState: "itself" },
     },
-    schemas: [["eventlogging.jupyter.org/jupyter_server/session-actions", 1]],
+    schemas: [
+      [sessions, 1],
+      ["https://events.jupyter.org/jupyter_server/kernel_actions/v1", "1"],
+    ],
+    informs: executions,
   },
   {
     path: /^api\/terminals(\/|$)/,

@@ -10,6 +10,12 @@ export interface CallObserver {
   answered(status: number, answer: IncomingMessage): void;
   /** The answer is whole. */
   ended(): void;
+  /**
+   * The connection is done with the answer, or has ended before it.
+   *
+   * @param unsent bytes of the answer that wait to be sent still
+   */
+  sentOut(unsent: number, isWhole: boolean): void;
   /** There is no answer, or not all of it. */
   failed(): void;
   /** True once nothing more is needed to know what became of the call. */

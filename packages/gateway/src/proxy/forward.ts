@@ -114,6 +114,8 @@ function passAnswer({ upstream, request, response, observer }: Call, answer: Inc
     return;
   }
   if (observer?.received !== undefined) answer.on("data", observer.received);
+  if (observer !== undefined)
+    response.once("close", () => observer.sentOut(response.writableLength, response.writableFinished));
   answer.pipe(response, { end: false });
   answer.on("end", () => {
     observer?.ended();

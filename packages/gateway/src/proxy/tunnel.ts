@@ -1,7 +1,8 @@
 import { type IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { answerError } from "../http/answer.js";
+import { answerError, answerErrorOn } from "../http/answer.js";
+import { Joined } from "./joined.js";
 import { responseHeaders } from "./response-headers.js";
 import { ConnectTimeout, type Upstream } from "./upstream.js";
 import type { UpgradeObserver } from "./upgrade-observer.js";
@@ -15,15 +16,15 @@ export interface UpgradeCall {
   readonly head: Buffer;
   /** The headers for the server behind, as a flat list, without those that ask for the upgrade. */
   readonly headers: readonly string[];
-  /** Is asked once the server behind has agreed. */
-  readonly observe?: ((answer: IncomingMessage) => UpgradeObserver | undefined) | undefined;
+  /** Is asked once the server behind has agreed; may refuse what it has agreed to. */
+  readonly observe?: ((answer: IncomingMessage) => UpgradeObserver | "refused" | undefined) | undefined;
   /** The connection is a tunnel from now on. */
-  readonly opened: () => void;
+  readonly opened: (joined: Joined) => void;
 }
 
 /**
- * Passes an upgrade on. Once the server behind has agreed, and not before, bytes go both ways as they are; when it does not
- * agree, its answer is passed back like any other.
+ * Passes an upgrade on. Once the server behind has agreed, and not before, bytes go both ways as they are; when it does
+ * not agree, its answer is passed back like any other.
  */
 export function tunnel(call: UpgradeCall): void {
   const { upstream, request, socket, headers } = call;
@@ -56,14 +57,18 @@ export function tunnel(call: UpgradeCall): void {
 
 function join(call: UpgradeCall, answer: IncomingMessage, behind: Socket, first: Buffer): void {
   const { upstream, socket, head } = call;
+  const observer = call.observe?.(answer);
+  if (observer === "refused") {
+    behind.destroy();
+    answerErrorOn(socket, "upstream-broken");
+    return;
+  }
   const lines = [`HTTP/1.1 101 ${answer.statusMessage || "Switching Protocols"}`];
   const headers = responseHeaders(answer, upstream.origin);
   for (let index = 0; index < headers.length; index += 2)
     lines.push(`${headers[index]}: ${headers[index + 1]}`);
   lines.push("Connection: Upgrade", "Upgrade: websocket", "", "");
-  const observer = call.observe?.(answer);
   socket.write(Buffer.from(lines.join("\r\n"), "latin1"));
-  call.opened();
   for (const side of [socket as Socket, behind]) {
     // A notebook may be open for days without a word.
     side.setTimeout?.(0);
@@ -71,25 +76,7 @@ function join(call: UpgradeCall, answer: IncomingMessage, behind: Socket, first:
   }
   if (first.length > 0) behind.unshift(first);
   if (head.length > 0) socket.unshift(head);
-  if (observer !== undefined) {
-    socket.on("data", (bytes: Buffer) => observer.fromClient(bytes));
-    behind.on("data", (bytes: Buffer) => observer.fromServer(bytes));
-    socket.once("close", () => observer.ended());
-  }
-  // Whichever side ends, the other hears of it, and may still answer.
-  socket.pipe(behind);
-  behind.pipe(socket);
-  // A side that breaks takes the other along.
-  behind.on("error", () => socket.destroy());
-  socket.on("error", () => behind.destroy());
-  behind.once("close", () => closeAfter(behind, socket));
-  socket.once("close", () => closeAfter(socket, behind));
-}
-
-/** Ends a side once its other is gone; in order, where that has ended in order. */
-function closeAfter(gone: Duplex, left: Duplex): void {
-  if (gone.readableEnded) left.end();
-  else left.destroy();
+  call.opened(new Joined(socket, behind, observer));
 }
 
 function passRefusal(call: UpgradeCall, answer: IncomingMessage): void {

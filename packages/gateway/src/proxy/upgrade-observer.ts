@@ -1,12 +1,29 @@
+import type { CloseReason } from "../web-sockets/close-reasons.js";
+
 /**
- * Sees the two byte streams of an upgraded connection. It never changes bytes and never delays them; it may end the
- * connection by destroying what it was given.
+ * Sees what one side of an upgraded connection sends. It never changes bytes; it may hold some back while it asks whether
+ * they may pass, and it may have the connection closed.
  */
+export interface StreamObserver {
+  /**
+   * Looks at bytes from a place on.
+   *
+   * @returns up to where they may pass. Where that is not their end, {@link stopped} says why
+   */
+  look(bytes: Buffer, from: number): number;
+  /**
+   * Why bytes were held back: for a reason to close the connection, or until it is known whether there is one. If there is
+   * none, it is asked again from where it has stopped.
+   */
+  readonly stopped: CloseReason | Promise<CloseReason | undefined> | undefined;
+  /** Whether something may be sent behind what has passed, as the last frame is whole. */
+  readonly isBetweenFrames: boolean;
+}
+
+/** Sees the two byte streams of an upgraded connection. */
 export interface UpgradeObserver {
-  /** Bytes that the client has sent. */
-  fromClient(bytes: Buffer): void;
-  /** Bytes that the server behind has sent. */
-  fromServer(bytes: Buffer): void;
+  readonly client: StreamObserver;
+  readonly server: StreamObserver;
   /** The connection is over. */
   ended(): void;
 }

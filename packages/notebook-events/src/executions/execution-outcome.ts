@@ -39,7 +39,7 @@ export function readError(content: Buffer): ExecutionOutcome {
 }
 
 /** Whether the content of a `status` says that the kernel is in a state. */
-export function isState(content: Buffer, state: "busy" | "idle"): boolean {
+export function isState(content: Buffer, state: "busy" | "idle" | "restarting" | "dead"): boolean {
   return parseMember(jsonMembers(content, ["execution_state"])?.execution_state) === state;
 }
 

@@ -76,12 +76,13 @@ export class ExecutionTracker {
    * A client has sent a message to the kernel.
    *
    * @param username who the server knows the client to be
+   * @returns false for a request to run something of which no account can be given, as it holds no code that can be read
    */
-  sent(message: KernelMessage, username: string | null): void {
-    if (message.channel !== "shell" && message.channel !== "control") return;
-    if (message.header?.type !== "execute_request" || !this.#isWanted()) return;
+  sent(message: KernelMessage, username: string | null): boolean {
+    if (!isExecution(message) || message.header === undefined || !this.#isWanted()) return true;
     const request = readRequest(message.parts.content);
     if (request !== undefined) this.#add(this.#waiting, message.header.id, request, username);
+    return request !== undefined;
   }
 
   /** The kernel has sent a message to one client or to all. */
@@ -104,10 +105,18 @@ export class ExecutionTracker {
 
   /** The kernel has ended: whatever waits gets no answer. It may be started anew under the same id. */
   ended(abortReason: AbortReason): void {
+    this.#endAll({ status: "abort", abortReason });
+  }
+
+  /** Nobody listens to the kernel any more: what becomes of what waits will not be known. */
+  abandoned(): void {
+    this.#endAll({});
+  }
+
+  #endAll(outcome: ExecutionOutcome): void {
     for (const executions of [this.#waiting, this.#foreign]) {
-      for (let oldest = executions.takeOldest(true); oldest; oldest = executions.takeOldest(true)) {
-        this.#end(oldest.id, oldest.execution, { status: "abort", abortReason });
-      }
+      for (let oldest = executions.takeOldest(true); oldest; oldest = executions.takeOldest(true))
+        this.#end(oldest.id, oldest.execution, outcome);
     }
   }
 
@@ -170,4 +179,9 @@ export class ExecutionTracker {
   #isWanted(): boolean {
     return this.#options.wanted?.() ?? true;
   }
+}
+
+/** Whether a client's message asks the kernel to run code. */
+export function isExecution({ channel, header }: KernelMessage): boolean {
+  return (channel === "shell" || channel === "control") && header?.type === "execute_request";
 }

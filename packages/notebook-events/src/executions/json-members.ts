@@ -17,6 +17,7 @@ const maxNameBytes = 256;
  * The text is read far enough to tell where each value ends, and no further: that a value is JSON is for whoever
  * parses it to find out.
  *
+ * @param isPart the text may be cut off: found is then what stands before the cut
  * @returns `undefined` where the text is no object
  *
  * @example
@@ -26,26 +27,28 @@ const maxNameBytes = 256;
 export function jsonMembers<Name extends string>(
   json: Buffer,
   names: readonly Name[],
+  isPart = false,
 ): Partial<Record<Name, Buffer>> | undefined {
   const found: Partial<Record<Name, Buffer>> = {};
+  const cutOff = isPart ? found : undefined;
   let at = skipSpace(json, 0);
   if (json[at] !== openBrace) return undefined;
   at = skipSpace(json, at + 1);
   if (json[at] === closeBrace) return skipSpace(json, at + 1) === json.length ? found : undefined;
   for (;;) {
-    if (json[at] !== quote) return undefined;
+    if (json[at] !== quote) return cutOff;
     const endOfName = endOfString(json, at);
-    if (endOfName < 0) return undefined;
+    if (endOfName < 0) return cutOff;
     const name = nameIn(json.subarray(at, endOfName));
     at = skipSpace(json, endOfName);
-    if (json[at] !== colon) return undefined;
+    if (json[at] !== colon) return cutOff;
     const start = skipSpace(json, at + 1);
     const end = endOfValue(json, start);
-    if (end <= start) return undefined;
+    if (end <= start) return cutOff;
     if (name !== undefined && isAmong(names, name)) found[name] = json.subarray(start, end);
     at = skipSpace(json, end);
-    if (json[at] === closeBrace) return skipSpace(json, at + 1) === json.length ? found : undefined;
-    if (json[at] !== comma) return undefined;
+    if (json[at] === closeBrace) return skipSpace(json, at + 1) === json.length ? found : cutOff;
+    if (json[at] !== comma) return cutOff;
     at = skipSpace(json, at + 1);
   }
 }
