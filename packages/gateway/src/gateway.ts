@@ -9,6 +9,7 @@ import {
   KernelConnections,
   withoutExtensions,
 } from "./executions/kernel-connections.js";
+import { credentialsOf } from "./identity/credentials.js";
 import { HeaderIdentity } from "./identity/header-identity.js";
 import { type IdentitySource, IdentitySources } from "./identity/identity.js";
 import { ServerIdentity } from "./identity/server-identity.js";
@@ -134,7 +135,9 @@ export class Gateway {
   }
 
   #ask(request: IncomingMessage, path: string) {
-    return ask(this.upstream, this.#forwarding, request, this.upstream.baseUrl + path);
+    const { query } = credentialsOf(request);
+    const target = `${this.upstream.baseUrl}${path}${query === "" ? "" : `?${query}`}`;
+    return ask(this.upstream, this.#forwarding, request, target);
   }
 
   async #usernameOf(request: IncomingMessage): Promise<string | undefined> {

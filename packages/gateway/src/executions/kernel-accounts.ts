@@ -60,7 +60,10 @@ export class KernelAccounts {
   /** A kernel has ended, or was started anew. */
   ended(kernelId: string, reason: AbortReason): void {
     this.expect(kernelId, undefined);
-    this.#entries.get(kernelId)?.account.tracker.ended(reason);
+    const account = this.#entries.get(kernelId)?.account;
+    account?.tracker.ended(reason);
+    // Before what has ended it, as in a server's own log.
+    account?.flush();
   }
 
   /** The process of a kernel has ended, by itself unless somebody has asked for it. */
