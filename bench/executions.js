@@ -48,8 +48,8 @@ try {
     name,
     limit: 1.05,
     tried:
-      "single members found in the bytes in place of parsing messages, the event recorded in the turn after the answer was sent on. " +
-      "The account itself takes about 10 µs; what is left is FileHandler, which writes an event that comes alone at once.",
+      "single members found in the bytes in place of parsing messages, the event recorded in the turn after the answer was sent on, " +
+      "writes of events that nobody waits for gathered over 5 ms. What is left is reading the messages, the turn after the answer, and recordEvent.",
     unit,
     ratio: median(results.map(([recorded, bare]) => of(recorded) / of(bare))),
     ours: median(results.map(([recorded]) => of(recorded))),
