@@ -21,8 +21,11 @@ export function readSessionBody(request: FastifyRequest): SessionBody {
   if (!Buffer.isBuffer(request.body) || request.body.length === 0)
     throw serverError("bad-request", "No JSON data provided");
   const body = readJsonObject(request);
+  const labels = texts(body, ["path", "name", "type"]);
+  // A kernel is told it in a variable of its environment, which ends with one.
+  if (labels.name?.includes("\0")) throw serverError("bad-request", "'name' may not contain NUL characters");
   return {
-    labels: { ...texts(body, ["path", "name", "type"]), ...oldLabels(member(body, "notebook")) },
+    labels: { ...labels, ...oldLabels(member(body, "notebook")) },
     kernel: texts(member(body, "kernel") ?? {}, ["id", "name"]),
   };
 }

@@ -21,7 +21,9 @@ type Method = NonNullable<InjectOptions["method"]>;
 
 /** A server with the kernel of the tests, and calls to it. */
 async function sessionServer(baseUrl = "/") {
-  const options = { ...(await testOptions()), kernels: testKernels().kernels, baseUrl };
+  const problems: string[] = [];
+  const report = (problem: string) => void problems.push(problem);
+  const options = { ...(await testOptions()), kernels: testKernels().kernels, baseUrl, report };
   const app = await testApplication(options);
   const call = async (method: Method, path: string, body?: unknown) => {
     const response = await app.inject({
@@ -34,7 +36,7 @@ async function sessionServer(baseUrl = "/") {
     return { status, headers, body: response.body === "" ? undefined : response.json() };
   };
   const start = async (body: object) => (await call("POST", "sessions", body)).body;
-  return { ...options, call, start };
+  return { ...options, problems, call, start };
 }
 
 const notebook = { path: "a/one.ipynb", name: "one.ipynb", type: "notebook", kernel: { name: "test" } };
@@ -95,6 +97,16 @@ test("a path that has a session gets that one, also when it is asked for twice a
   expect(new Set([one.body.id, two.body.id, three.body.id]).size).toBe(1);
   expect((await call("GET", "kernels")).body).toHaveLength(1);
   expect((await start({ ...notebook, path: "two.ipynb" })).id).not.toBe(one.body.id);
+});
+
+test("a name that no program could be told is refused, and nowhere repeated", async () => {
+  const { call, problems } = await sessionServer();
+  const { status, body } = await call("POST", "sessions", { ...notebook, name: "se\0cret" });
+  expect({ status, body }).toEqual({
+    status: 400,
+    body: { message: "'name' may not contain NUL characters", reason: "bad-request" },
+  });
+  expect(problems).toEqual([]);
 });
 
 test("a session may take a kernel that runs", async () => {
