@@ -1,7 +1,5 @@
-import { isObject } from "@daybook/eventlog";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { serverError } from "../../errors.js";
-import { readJson } from "../../http/json-body.js";
+import { optionalString, readJsonObject } from "../../http/json-object.js";
 import type { KernelModel } from "./kernel.js";
 import type { KernelManager, StartOptions } from "./kernel-manager.js";
 
@@ -46,17 +44,10 @@ export class KernelsRoutes {
   }
 }
 
-/** Reads the body, and leaves it for the observers. Environment variables of a request are passed over, as by Jupyter. */
+/** Environment variables of a request are passed over, as by Jupyter. */
 function readStartOptions(request: FastifyRequest): StartOptions {
-  const body = readJson(request.body);
-  request.json = body;
-  if (body === undefined || body === null) return {};
-  if (!isObject(body)) throw serverError("bad-request", "The body must be a JSON object");
-  const entries = ["name", "path"].flatMap((key) => {
-    const value = Object.hasOwn(body, key) ? body[key] : undefined;
-    if (value === undefined || value === null) return [];
-    if (typeof value !== "string") throw serverError("bad-request", `'${key}' must be a string`);
-    return [[key, value]];
-  });
-  return Object.fromEntries(entries);
+  const body = readJsonObject(request);
+  const name = optionalString(body, "name");
+  const path = optionalString(body, "path");
+  return { ...(name !== undefined && { name }), ...(path !== undefined && { path }) };
 }
