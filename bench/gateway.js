@@ -5,6 +5,7 @@ import { get } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { executionLoad } from "./support/execution-load.js";
 import { getLoad } from "./support/get-load.js";
 import { median, report } from "./support/measure.js";
 import { start } from "./support/programs.js";
@@ -24,7 +25,10 @@ async function gateway(port, name) {
   const configuration = {
     EventLog: {
       handlers: [{ class: "FileHandler", filename: `${name}.log` }],
-      allowed_schemas: ["eventlogging.jupyter.org/jupyter_server/contentsmanager-actions"],
+      allowed_schemas: [
+        "eventlogging.jupyter.org/jupyter_server/contentsmanager-actions",
+        "daybook/kernel-executions",
+      ],
     },
   };
   const file = join(folder, `${name}.json`);
@@ -58,6 +62,26 @@ async function rate(name, ours, rival) {
     ratio: median(results.map(([left, right]) => left.rate / right.rate)),
     ours: median(results.map(([left]) => left.rate)),
     rival: median(results.map(([, right]) => right.rate)),
+  };
+}
+
+async function executions(name, ours, rival, { limit, ...options }) {
+  const results = [];
+  for (let round = 0; round <= rounds; round++) {
+    results.push([
+      await executionLoad({ url: ours, ...options }),
+      await executionLoad({ url: rival, ...options }),
+    ]);
+  }
+  const [, ...measured] = results;
+  return {
+    name,
+    limit,
+    atLeast: true,
+    unit: "messages a second",
+    ratio: median(measured.map(([left, right]) => left / right)),
+    ours: median(measured.map(([left]) => left)),
+    rival: median(measured.map(([, right]) => right)),
   };
 }
 
@@ -134,6 +158,20 @@ try {
       `${bare}api/contents/a.ipynb`,
       `${direct}api/contents/a.ipynb`,
     ),
+    await executions("WebSocket of a kernel, small messages: an output of 100 bytes each", ours.url, bare, {
+      limit: 0.9,
+      count: 60,
+      underway: 2,
+      outputs: 500,
+      size: 100,
+    }),
+    await executions("the same, outputs of 10 MB, one at a time", ours.url, bare, {
+      limit: 0.95,
+      count: 15,
+      underway: 1,
+      outputs: 1,
+      size: 10_000_000,
+    }),
     await memory(
       "memory of the gateway through a download of 5 GB: peak ÷ after 5%",
       await gateway(port, "memory"),

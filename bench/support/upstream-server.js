@@ -1,6 +1,8 @@
 // What stands behind the gateway and its rivals: a node:http server. node upstream-server.js: prints its port.
-// GET /api/me names a user; GET /download/BYTES sends so many; anything else is answered as a small notebook would be.
+// Its kernels answer by WebSocket, see answer-executions.js. GET /api/me names a user; GET /download/BYTES sends so many; anything else is answered as a small notebook would be.
 import { createServer } from "node:http";
+import { WebSocketServer } from "ws";
+import { answerExecutions } from "./answer-executions.js";
 
 const notebook = JSON.stringify({
   name: "a.ipynb",
@@ -31,4 +33,6 @@ const server = createServer((request, response) => {
   response.writeHead(200, { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(body) });
   response.end(body);
 });
+const kernels = new WebSocketServer({ server, handleProtocols: (offered) => [...offered][0] ?? false });
+kernels.on("connection", answerExecutions);
 server.listen(0, "127.0.0.1", () => console.log(server.address().port));

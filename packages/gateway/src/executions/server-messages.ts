@@ -5,6 +5,7 @@ import {
   KernelMessage,
   type KernelProtocol,
   readFrameStart,
+  v1Protocol,
 } from "@daybook/notebook-events";
 import type { StreamObserver } from "../proxy/upgrade-observer.js";
 import { type CloseReason, closeReasons } from "../web-sockets/close-reasons.js";
@@ -17,6 +18,8 @@ const nothing = Buffer.alloc(0);
 
 /** Messages that the account of executions reads further than their headers. */
 const told: ReadonlySet<string> = new Set(["execute_reply", "execute_input", "error", "status"]);
+/** Stands in the header of each of them. To look for it costs much less than to parse that. */
+const sign = /execute_|error|status/;
 
 /** Reads what a kernel tells a client. Of messages that tell nothing of executions it keeps no more than their start. */
 export class ServerMessages implements StreamObserver {
@@ -62,12 +65,18 @@ export class ServerMessages implements StreamObserver {
       if (message !== undefined) this.#tracker.received(message);
       return;
     }
+    if (this.#protocol === v1Protocol && !this.#mayTell(bytes, isBinary)) return;
     const decoded = decodeFrame(bytes, isBinary, this.#protocol);
     // What a kernel sends is its own affair; it only tells nothing here.
     if (decoded.fault !== undefined) return;
     const message = new KernelMessage(decoded.parts);
     this.#tracker.received(message);
     if (saysThatItDied(message)) this.#died();
+  }
+
+  #mayTell(bytes: Buffer, isBinary: boolean): boolean {
+    const header = readFrameStart(bytes, isBinary, this.#protocol)?.header;
+    return header !== undefined && sign.test(header.toString("latin1"));
   }
 
   /** A message of which only the start is there; its content counts as empty. */

@@ -45,7 +45,7 @@ test("two connections to one kernel, in both protocols, give each execution once
     const { id } = await client.execute("print x");
     await Promise.all([one.idle(id), two.idle(id)]);
   }
-  expect(memory.events.map((event) => event["execution_count"])).toEqual([1, 2, 3]);
+  expect(memory.events.map((event) => event.execution_count)).toEqual([1, 2, 3]);
 });
 
 test("what runs when the kernel is restarted, dies, is shut down or outlives the gateway is recorded", async () => {

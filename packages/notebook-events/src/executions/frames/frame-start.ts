@@ -36,17 +36,15 @@ export function readFrameStart(
 }
 
 function startOfV1(start: Buffer): FrameStart | undefined {
-  if (start.length < wordBytes * 5 || start.readBigUInt64LE(0) < BigInt(fixedOffsets)) return undefined;
-  const [from, between, until] = [2, 3, 4].map((index) => start.readBigUInt64LE(wordBytes * index)) as [
-    bigint,
-    bigint,
-    bigint,
-  ];
+  const tableBytes = wordBytes * 5;
+  if (start.length < tableBytes || start.readUInt32LE(0) < fixedOffsets) return undefined;
+  // The upper halves of the numbers: what is there is far below 4 GiB.
+  for (let at = 4; at < tableBytes; at += wordBytes) if (start.readUInt32LE(at) !== 0) return undefined;
+  const from = start.readUInt32LE(wordBytes * 2);
+  const between = start.readUInt32LE(wordBytes * 3);
+  const until = start.readUInt32LE(wordBytes * 4);
   if (until > start.length || between > until || from > between) return undefined;
-  return {
-    header: start.subarray(Number(from), Number(between)),
-    parentHeader: start.subarray(Number(between), Number(until)),
-  };
+  return { header: start.subarray(from, between), parentHeader: start.subarray(between, until) };
 }
 
 /** The JSON in a frame of the older form that has buffers. */
