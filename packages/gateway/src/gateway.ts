@@ -13,6 +13,7 @@ import { credentialsOf } from "./identity/credentials.js";
 import { HeaderIdentity } from "./identity/header-identity.js";
 import { type IdentitySource, IdentitySources } from "./identity/identity.js";
 import { ServerIdentity } from "./identity/server-identity.js";
+import { SignInObserver } from "./identity/sign-in-observer.js";
 import { ObservedCall } from "./observation/observed-call.js";
 import { priorStatePath } from "./observation/prior-state.js";
 import { pathBelow, RouteObserver, type WatchedCall } from "./observation/route-observer.js";
@@ -48,6 +49,7 @@ export class Gateway {
   readonly #failures: FailurePolicy;
   readonly #identities: IdentitySource;
   readonly #kernels: KernelConnections;
+  readonly #signIns: SignInObserver;
   #endpoints!: EventEndpoints;
 
   private constructor(options: CompleteGatewayOptions, connections: Connections) {
@@ -60,10 +62,10 @@ export class Gateway {
     this.#forwarding = new Forwarding(proxies, header);
     this.#observer = new RouteObserver(log, this.upstream.baseUrl);
     this.#failures = new FailurePolicy(log, options.onFailure);
-    this.#identities = new IdentitySources([
-      ...(header === undefined ? [] : [new HeaderIdentity(proxies, header)]),
-      new ServerIdentity(this.upstream, this.#forwarding, options.identityMaxAge * 1000),
-    ]);
+    const server = new ServerIdentity(this.upstream, this.#forwarding, options.identityMaxAge * 1000);
+    const named = header === undefined ? [] : [new HeaderIdentity(proxies, header)];
+    this.#identities = new IdentitySources([...named, server]);
+    this.#signIns = new SignInObserver(options, server);
     this.#kernels = new KernelConnections({
       ...options,
       failures: this.#failures,
@@ -101,6 +103,9 @@ export class Gateway {
       this.#endpoints.answer(request, response);
       return;
     }
+    const answered = this.#signIns.of(request, path);
+    if (answered !== undefined)
+      response.once("close", () => response.headersSent && answered(response.statusCode));
     const call = this.#observer.watch(request);
     if (call === undefined) this.#forward(request, response);
     else void this.#forwardObserved(request, response, call);
@@ -178,7 +183,8 @@ export class Gateway {
     const headers = connection === undefined ? given : withoutExtensions(given);
     const observe = connection && ((answer: IncomingMessage) => connection.observe(answer));
     const opened = (joined: Joined): void => this.#connections.addTunnel(socket, joined);
-    tunnel({ upstream: this.upstream, request, socket, head, headers, observe, opened });
+    const answered = this.#signIns.of(request, pathBelow(this.upstream.baseUrl, request.url ?? ""));
+    tunnel({ upstream: this.upstream, request, socket, head, headers, observe, answered, opened });
   }
 
   /** Answers `CONNECT`: the gateway leads to one server only. */
@@ -188,6 +194,7 @@ export class Gateway {
 
   async close(): Promise<void> {
     this.#kernels.close();
+    await this.#signIns.close();
     this.upstream.close();
     await this.#endpoints.close();
   }

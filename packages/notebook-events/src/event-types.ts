@@ -61,7 +61,7 @@ export interface AuthenticationsV1 {
   address: string;
   /**
    * For a success, the name of the user: on a server of one person the name of the account that it runs under. Absent for
-   * a failure, as nobody knows who it was.
+   * a failure, as nobody knows who it was, and for a form that a gateway saw sent, as it does not read that.
    */
   username?: string;
   /**
@@ -199,7 +199,8 @@ export interface KernelExecutionsV1 {
   path?: string;
   /**
    * Who was signed in to the server and sent the request, as `/api/me` has it. It is never the name that a message itself
-   * claims. `null` where the request did not come through the server.
+   * claims. `null` where the request did not come through the server, or the gateway; `""` where the server behind a
+   * gateway does not say who it was.
    */
   username: null | string;
   /**
@@ -222,8 +223,8 @@ export interface KernelExecutionsV1 {
    */
   execution_count?: number;
   /**
-   * How it ended. Absent where that is not known: the kernel answered with something else, or more requests waited than
-   * the account keeps.
+   * How it ended. Absent where that is not known: the kernel answered with something else, more requests waited than the
+   * account keeps, or the gateway stopped before the kernel had answered.
    *
    * - `ok`: the code ran to its end.
    * - `error`: an error ended it, or somebody interrupted it.

@@ -11,6 +11,7 @@ export {
   type EventEndpoints,
   type EventEndpointsOptions,
 } from "./event-endpoints.js";
+export { SignIns } from "./identity/sign-ins.js";
 export type { ServerOptions } from "./options.js";
 export {
   ExecutionAccount,

@@ -18,6 +18,8 @@ export interface UpgradeCall {
   readonly headers: readonly string[];
   /** Is asked once the server behind has agreed; may refuse what it has agreed to. */
   readonly observe?: ((answer: IncomingMessage) => UpgradeObserver | "refused" | undefined) | undefined;
+  /** Is told the status that the server behind has answered. */
+  readonly answered?: ((status: number) => void) | undefined;
   /** The connection is a tunnel from now on. */
   readonly opened: (joined: Joined) => void;
 }
@@ -37,10 +39,12 @@ export function tunnel(call: UpgradeCall): void {
   outgoing.once("upgrade", (answer, behind, first) => {
     answered = true;
     socket.off("close", giveUp);
+    call.answered?.(101);
     join(call, answer, behind, first);
   });
   outgoing.once("response", (answer) => {
     answered = true;
+    call.answered?.(answer.statusCode ?? 502);
     passRefusal(call, answer);
   });
   const fail = (error?: Error): void => {

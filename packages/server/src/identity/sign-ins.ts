@@ -30,8 +30,8 @@ interface Failure {
 export class SignIns {
   readonly #log: EventLog;
   readonly #report: (problem: string) => void;
-  readonly #username: string;
-  /** When each address was seen last with the right token, in the order of that. */
+  readonly #username: string | undefined;
+  /** When each user was seen last at each address with the right token, in the order of that. */
   readonly #seen = new Map<string, number>();
   /** When the minute began in which failures are counted, and how many of it were recorded. */
   #minuteBegan = Number.NEGATIVE_INFINITY;
@@ -41,29 +41,31 @@ export class SignIns {
   #leftOut = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param username whose token it is */
-  constructor({ log, report }: { log: EventLog; report: (problem: string) => void }, username: string) {
+  /** @param username whose token it is; absent where there are several users */
+  constructor({ log, report }: { log: EventLog; report: (problem: string) => void }, username?: string) {
     this.#log = log;
     this.#report = report;
     this.#username = username;
   }
 
   /** Somebody signed in at the login page, or by a link. */
-  succeeded(method: "form" | "link", request: IncomingMessage): void {
-    this.#success(method, addressOf(request));
+  succeeded(method: "form" | "link", request: IncomingMessage, username = this.#username): void {
+    this.#success(method, addressOf(request), username);
   }
 
   /** The right token came with a call of a program. */
-  tokenUsed(request: IncomingMessage): void {
+  tokenUsed(request: IncomingMessage, username = this.#username): void {
     const address = addressOf(request);
+    // No address has a blank in it.
+    const key = username === undefined ? address : `${address} ${username}`;
     const now = performance.now();
-    const last = this.#seen.get(address) ?? Number.NEGATIVE_INFINITY;
+    const last = this.#seen.get(key) ?? Number.NEGATIVE_INFINITY;
     if (now - last < renewedEvery) return;
-    this.#seen.delete(address);
-    this.#seen.set(address, now);
+    this.#seen.delete(key);
+    this.#seen.set(key, now);
     if (now - last < signInLasts) return;
     this.#forgetOne();
-    this.#success("token", address);
+    this.#success("token", address, username);
   }
 
   /** A wrong token or password came. */
@@ -116,8 +118,9 @@ export class SignIns {
     );
   }
 
-  #success(method: SignInMethod, address: string): void {
-    this.#record({ outcome: "success", method, address, username: this.#username }, new Date());
+  #success(method: SignInMethod, address: string, username: string | undefined): void {
+    const name = username === undefined ? {} : { username };
+    this.#record({ outcome: "success", method, address, ...name }, new Date());
   }
 
   #record(event: Record<string, unknown>, timestamp: Date): void {
@@ -133,8 +136,8 @@ export class SignIns {
 
   #forgetOne(): void {
     if (this.#seen.size <= mostAddresses) return;
-    for (const address of this.#seen.keys()) {
-      this.#seen.delete(address);
+    for (const key of this.#seen.keys()) {
+      this.#seen.delete(key);
       return;
     }
   }
