@@ -1,25 +1,9 @@
 import type { Handler } from "@daybook/eventlog";
 import { expect, test } from "vitest";
+import { SwitchedHandler } from "../support/switched-handler.js";
 import { contentsSchema, testGateway } from "../support/test-gateway.js";
 import { bodyOf, testUpstream } from "../support/test-upstream.js";
 import type { OnFailure } from "../../src/index.js";
-
-/** A handler that can, or cannot, as a test says. */
-class SwitchedHandler implements Handler {
-  works = true;
-  readonly lines: string[] = [];
-
-  handle({ line }: { readonly line: string }): void {
-    this.lines.push(line);
-  }
-
-  async ready(): Promise<void> {
-    if (!this.works) throw new Error("the disk is full");
-  }
-
-  async flush(): Promise<void> {}
-  async close(): Promise<void> {}
-}
 
 async function gatewayWith(
   handlers: Handler[],
