@@ -1,33 +1,31 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { createEventEndpoints, type EventEndpoints } from "@daybook/server";
+import { type Behind, whatIsBehind } from "./behind.js";
 import { FailurePolicy } from "./failure/failure-policy.js";
-import { answerError, answerErrorOn } from "./http/answer.js";
-import type { Connections } from "./http/connections.js";
 import {
   type KernelConnection,
   KernelConnections,
   withoutExtensions,
 } from "./executions/kernel-connections.js";
+import { answerError, answerErrorOn } from "./http/answer.js";
+import type { Connections } from "./http/connections.js";
 import { credentialsOf } from "./identity/credentials.js";
-import { HeaderIdentity } from "./identity/header-identity.js";
-import { type IdentitySource, IdentitySources } from "./identity/identity.js";
-import { ServerIdentity } from "./identity/server-identity.js";
 import { SignInObserver } from "./identity/sign-in-observer.js";
 import { ObservedCall } from "./observation/observed-call.js";
 import { priorStatePath } from "./observation/prior-state.js";
-import { pathBelow, RouteObserver, type WatchedCall } from "./observation/route-observer.js";
+import { namesUser, RouteObserver, type WatchedCall } from "./observation/route-observer.js";
+import { userActions } from "./observation/user-actions.js";
 import type { CompleteGatewayOptions } from "./options.js";
+import type { Place } from "./places/place.js";
 import { forward } from "./proxy/forward.js";
-import { Forwarding } from "./proxy/forwarded.js";
 import type { Joined } from "./proxy/joined.js";
 import { refusalOf } from "./proxy/request-check.js";
 import { requestHeaders } from "./proxy/request-headers.js";
 import { ask } from "./proxy/small-request.js";
-import { TrustedProxies } from "./proxy/trusted-proxies.js";
 import { tunnel } from "./proxy/tunnel.js";
 import { upgradeRefusalOf } from "./proxy/upgrade-check.js";
-import { Upstream } from "./proxy/upstream.js";
+import type { Upstream } from "./proxy/upstream.js";
 
 /**
  * What becomes of each request.
@@ -44,33 +42,27 @@ export class Gateway {
   readonly upstream: Upstream;
   readonly #options: CompleteGatewayOptions;
   readonly #connections: Connections;
-  readonly #forwarding: Forwarding;
+  readonly #behind: Behind;
   readonly #observer: RouteObserver;
   readonly #failures: FailurePolicy;
-  readonly #identities: IdentitySource;
   readonly #kernels: KernelConnections;
   readonly #signIns: SignInObserver;
   #endpoints!: EventEndpoints;
 
   private constructor(options: CompleteGatewayOptions, connections: Connections) {
-    const { log, userHeader, trustedProxies } = options;
+    const { log } = options;
     this.#options = options;
     this.#connections = connections;
-    this.upstream = new Upstream(options.upstream);
-    const proxies = new TrustedProxies(trustedProxies);
-    const header = userHeader?.toLowerCase();
-    this.#forwarding = new Forwarding(proxies, header);
-    this.#observer = new RouteObserver(log, this.upstream.baseUrl);
+    this.#behind = whatIsBehind(options);
+    this.upstream = this.#behind.upstream;
+    this.#observer = new RouteObserver(log, this.#behind.places);
     this.#failures = new FailurePolicy(log, options.onFailure);
-    const server = new ServerIdentity(this.upstream, this.#forwarding, options.identityMaxAge * 1000);
-    const named = header === undefined ? [] : [new HeaderIdentity(proxies, header)];
-    this.#identities = new IdentitySources([...named, server]);
-    this.#signIns = new SignInObserver(options, server);
+    this.#signIns = new SignInObserver(options, this.#behind.servers);
     this.#kernels = new KernelConnections({
       ...options,
       failures: this.#failures,
-      baseUrl: this.upstream.baseUrl,
-      identify: (request) => this.#usernameOf(request),
+      places: this.#behind.places,
+      identify: async (request, place) => (await this.#behind.identities.identify(request, place))?.username,
       ask: async (request, path) => (await this.#ask(request, path))?.body,
     });
   }
@@ -79,9 +71,14 @@ export class Gateway {
   static async create(options: CompleteGatewayOptions, connections: Connections): Promise<Gateway> {
     const gateway = new Gateway(options, connections);
     const { log, maxEventSize, report } = options;
-    const { baseUrl } = gateway.upstream;
-    const identify = (request: IncomingMessage) => gateway.#usernameOf(request);
-    gateway.#endpoints = await createEventEndpoints({ log, baseUrl, maxEventSize, report, identify });
+    const { baseUrls } = gateway.#behind.endpoints;
+    const identify = async (request: IncomingMessage) => {
+      const place = gateway.#ownPlaceOf(request);
+      return place && gateway.#behind.senders.senderOf(request, place);
+    };
+    const reservedSchemas = [userActions[0]];
+    const parts = { log, baseUrls, maxEventSize, report, identify, reservedSchemas };
+    gateway.#endpoints = await createEventEndpoints(parts);
     return gateway;
   }
 
@@ -96,14 +93,13 @@ export class Gateway {
       answerError(response, refusal);
       return;
     }
-    const path = pathBelow(this.upstream.baseUrl, request.url ?? "");
-    if (path !== undefined && this.#endpoints.has(path)) {
+    if (this.#ownPlaceOf(request) !== undefined) {
       // Here it is us who want the body.
       if (request.headers.expect?.toLowerCase() === "100-continue") response.writeContinue();
       this.#endpoints.answer(request, response);
       return;
     }
-    const answered = this.#signIns.of(request, path);
+    const answered = this.#signInOf(request);
     if (answered !== undefined)
       response.once("close", () => response.headersSent && answered(response.statusCode));
     const call = this.#observer.watch(request);
@@ -127,7 +123,7 @@ export class Gateway {
     // The client may have gone meanwhile.
     if (response.destroyed) return;
     const { log, report } = this.#options;
-    const user = call.namesUser ? this.#usernameOf(request) : undefined;
+    const user = namesUser(call) ? this.#behind.identities.identify(request, call.place) : undefined;
     const before = asked?.status === 200 ? asked.body : undefined;
     const learn = this.#kernels.learning(call);
     this.#forward(request, response, new ObservedCall(call, { log, report, user, before, learn }));
@@ -135,18 +131,25 @@ export class Gateway {
 
   #forward(request: IncomingMessage, response: ServerResponse, observer?: ObservedCall): void {
     const plain = observer?.received !== undefined;
-    const headers = requestHeaders(request, this.#forwarding, this.upstream.host, plain);
+    const headers = requestHeaders(request, this.#behind.forwarding, this.upstream.host, plain);
     forward({ upstream: this.upstream, request, response, headers, observer });
   }
 
   #ask(request: IncomingMessage, path: string) {
     const { query } = credentialsOf(request);
-    const target = `${this.upstream.baseUrl}${path}${query === "" ? "" : `?${query}`}`;
-    return ask(this.upstream, this.#forwarding, request, target);
+    const target = query === "" ? path : `${path}?${query}`;
+    return ask(this.upstream, this.#behind.forwarding, request, target);
   }
 
-  async #usernameOf(request: IncomingMessage): Promise<string | undefined> {
-    return (await this.#identities.identify(request))?.username;
+  /** What wants to know how a request is answered; nothing where nobody signs in by it. */
+  #signInOf(request: IncomingMessage) {
+    const [place] = this.#behind.places.of(request.url ?? "");
+    return place && this.#signIns.of(request, place);
+  }
+
+  /** The place of an endpoint of the gateway's own; none where a request is for a server behind. */
+  #ownPlaceOf({ url = "" }: IncomingMessage): Place | undefined {
+    return this.#behind.endpoints.of(url, (path) => this.#endpoints.has(path));
   }
 
   /** Answers a request to go on with another protocol. */
@@ -179,11 +182,11 @@ export class Gateway {
   }
 
   #tunnel(request: IncomingMessage, socket: Duplex, head: Buffer, connection?: KernelConnection): void {
-    const given = requestHeaders(request, this.#forwarding, this.upstream.host, false);
+    const given = requestHeaders(request, this.#behind.forwarding, this.upstream.host, false);
     const headers = connection === undefined ? given : withoutExtensions(given);
     const observe = connection && ((answer: IncomingMessage) => connection.observe(answer));
     const opened = (joined: Joined): void => this.#connections.addTunnel(socket, joined);
-    const answered = this.#signIns.of(request, pathBelow(this.upstream.baseUrl, request.url ?? ""));
+    const answered = this.#signInOf(request);
     tunnel({ upstream: this.upstream, request, socket, head, headers, observe, answered, opened });
   }
 
@@ -195,7 +198,7 @@ export class Gateway {
   async close(): Promise<void> {
     this.#kernels.close();
     await this.#signIns.close();
-    this.upstream.close();
+    this.#behind.close();
     await this.#endpoints.close();
   }
 }

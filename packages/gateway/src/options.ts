@@ -3,6 +3,17 @@ import type { EventLog } from "@daybook/eventlog";
 /** What becomes of an action whose event cannot be recorded now. */
 export type OnFailure = "continue" | "refuse";
 
+/** How a JupyterHub is reached, and what it knows the gateway as. */
+export interface HubOptions {
+  /** Where the hub answers its API: `http://127.0.0.1:8081/hub/api`. */
+  readonly apiUrl: string;
+  /**
+   * Where the endpoints for events of all users are, whose last part is the name of the gateway among the services of the
+   * hub. Default: `services/daybook/` below the path of `upstream`.
+   */
+  readonly servicePrefix?: string | undefined;
+}
+
 /** What a gateway is started with. */
 export interface GatewayOptions {
   /** Records the events. It stays the caller's: closing the gateway does not close it. */
@@ -30,6 +41,8 @@ export interface GatewayOptions {
   readonly userHeader?: string | undefined;
   /** For how many seconds an answer about who sent a request holds, and so how late a revoked token is noticed. Default: 60. */
   readonly identityMaxAge?: number;
+  /** The JupyterHub that `upstream` is the public address of. Default: none; it is that of one notebook server. */
+  readonly hub?: HubOptions | undefined;
   /** The largest event that is posted, alone or in a batch, in bytes of its JSON. Default: 1 MiB. */
   readonly maxEventSize?: number;
   /** Is told what goes wrong, without anything of a request. Default: writes to standard error. */
@@ -47,6 +60,7 @@ export function completeOptions(options: GatewayOptions): CompleteGatewayOptions
     onFailure: {},
     trustedProxies: [],
     userHeader: undefined,
+    hub: undefined,
     identityMaxAge: 60,
     maxEventSize: 1024 * 1024,
     report: (problem) => process.stderr.write(`daybook: ${problem}\n`),

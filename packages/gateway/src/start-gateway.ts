@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { GatewayOptionError } from "./errors.js";
 import { Gateway } from "./gateway.js";
+import { readHubOptions } from "./hub-options.js";
 import { TrustedProxies } from "./proxy/trusted-proxies.js";
 import { Upstream } from "./proxy/upstream.js";
 import { Connections } from "./http/connections.js";
@@ -73,7 +74,7 @@ export async function startGateway(gatewayOptions: GatewayOptions): Promise<Runn
 
 /** @throws {GatewayOptionError} for the first option that is wrong; nothing is started */
 export function assertGatewayOptions(gatewayOptions: GatewayOptions): void {
-  const { upstream, trustedProxies, userHeader, ip, port } = completeOptions(gatewayOptions);
+  const { upstream, trustedProxies, userHeader, hub, ip, port } = completeOptions(gatewayOptions);
   new TrustedProxies(trustedProxies);
   if (new Upstream(upstream).isAt(ip, port)) {
     throw new GatewayOptionError(
@@ -81,6 +82,7 @@ export function assertGatewayOptions(gatewayOptions: GatewayOptions): void {
       "it is the gateway's own address; choose another port for the gateway",
     );
   }
+  if (hub !== undefined) readHubOptions(hub, new Upstream(upstream).baseUrl);
   if (userHeader === undefined) return;
   if (!/^[A-Za-z0-9-]+$/.test(userHeader))
     throw new GatewayOptionError("userHeader", "it is no name of a header such as X-Forwarded-User");

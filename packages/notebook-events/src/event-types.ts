@@ -9,6 +9,7 @@ declare module "@daybook/eventlog" {
     "daybook/file-transfers version 1": FileTransfersV1;
     "daybook/kernel-executions version 1": KernelExecutionsV1;
     "daybook/server-lifecycle version 1": ServerLifecycleV1;
+    "daybook/user-actions version 1": UserActionsV1;
     "eventlogging.jupyter.org/jupyter_server/checkpoint-actions version 1": CheckpointActionsV1;
     "eventlogging.jupyter.org/jupyter_server/contentsmanager-actions version 1": ContentsmanagerActionsV1;
     "eventlogging.jupyter.org/jupyter_server/kernel-actions version 1": KernelActionsV1;
@@ -340,6 +341,74 @@ export interface ServerLifecycleV1 {
    * each. `daybook/dropped-events` tells when. Else absent.
    */
   dropped?: number;
+  [k: string]: any;
+}
+
+/**
+ * Somebody did something on a notebook server behind a gateway: one event for each action on contents, checkpoints, kernels,
+ * sessions and terminals, with who did it, and behind a hub on whose server.
+ *
+ * Recorded by the gateway beside the event that the action has of its own: most of those say what was done, and have no place
+ * for who did it. Each of the two can be allowed without the other. Nobody can post this event.
+ *
+ * What it does not tell:
+ *
+ * - Who sat at the keyboard. Whoever has somebody's token or browser counts as that user.
+ * - Visitors in a browser. Behind a hub, the cookie of a browser can be read by the server alone that gave it, and that is in
+ *   the hands of its owner, so its word counts for the owner only. Others who are let in with a browser are nobody here;
+ *   with a token they have their names.
+ * - Code that runs, and files that are downloaded. Other events tell that, with the name of the user.
+ * - What is done without the gateway: by code in a kernel, in a terminal, or on another address of the server.
+ */
+export interface UserActionsV1 {
+  /**
+   * What it was done to. Each action has an event of its own as well:
+   *
+   * - `contents`: a file or folder; `contentsmanager-actions`.
+   * - `checkpoint`: a checkpoint of a file; `checkpoint-actions`.
+   * - `kernel`: a kernel; `kernel-actions`.
+   * - `session`: a session; `session-actions`.
+   * - `terminal`: a terminal; `terminal-actions`.
+   */
+  kind: "contents" | "checkpoint" | "kernel" | "session" | "terminal";
+  /**
+   * What was done, as the event of the action itself has it, such as `save` or `start`.
+   */
+  action: string;
+  /**
+   * Name of the user who did it, as somebody else confirmed it. `""` where nobody did.
+   */
+  username: string;
+  /**
+   * Who says that it was this user.
+   *
+   * - `hub`: the hub, by the token of the call.
+   * - `server`: the notebook server, by the token or cookie of the call.
+   * - `header`: a proxy in front of the gateway, which the operator trusts.
+   * - `nobody`: nobody; `username` is `""`.
+   */
+  confirmed_by: "hub" | "server" | "header" | "nobody";
+  /**
+   * Behind a hub, name of the user whose server it is, by the address of the call. Else absent.
+   */
+  owner?: string;
+  /**
+   * Behind a hub, name of the server among those of its owner, by the address of the call; `""` is the default one. Absent
+   * without a hub.
+   */
+  servername?: string;
+  /**
+   * Path of the file, folder or document, relative to the root folder of the server. Absent where the action has none.
+   */
+  path?: string;
+  /**
+   * For a rename or a copy, the path that it had before, or that it is a copy of. Else absent.
+   */
+  source_path?: string;
+  /**
+   * Id of the checkpoint, kernel, session or terminal. Absent where the action has none.
+   */
+  id?: string;
   [k: string]: any;
 }
 

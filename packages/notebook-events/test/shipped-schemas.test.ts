@@ -41,6 +41,7 @@ describe("the shipped schemas", () => {
       ["daybook/file-transfers/v1.yaml", "daybook/file-transfers", 1],
       ["daybook/kernel-executions/v1.yaml", "daybook/kernel-executions", 1],
       ["daybook/server-lifecycle/v1.yaml", "daybook/server-lifecycle", 1],
+      ["daybook/user-actions/v1.yaml", "daybook/user-actions", 1],
       [
         "eventlogging.jupyter.org/jupyter_server/checkpoint-actions/v1.yaml",
         "eventlogging.jupyter.org/jupyter_server/checkpoint-actions",

@@ -40,6 +40,7 @@ export const errorTable = {
   "missing-xsrf": { status: 403, message: "The XSRF token is missing or wrong" },
 
   // The event log
+  "other-user": { status: 403, message: "The event names another user than the one who sent it" },
   "schema-not-allowed": { status: 403, message: "Events of this schema are not recorded here" },
   "unknown-schema": { status: 400, message: "No schema of this id and version is registered" },
   "invalid-event": { status: 400, message: "The event does not match its schema" },

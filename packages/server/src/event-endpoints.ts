@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import fastify from "fastify";
+import fastify, { type FastifyRequest } from "fastify";
 import { replyWithErrors } from "./http/error-replies.js";
 import { acceptAnyBody } from "./http/json-body.js";
 import { requireRouteAccess } from "./http/route-access.js";
@@ -11,13 +11,18 @@ import { serverError } from "./errors.js";
 import type { CompleteServerOptions } from "./options.js";
 import { eventlogService } from "./services/eventlog/plugin.js";
 import { Recording } from "./services/eventlog/recording.js";
+import { admissionOf, type EventSender } from "./services/eventlog/sender.js";
 import { metricsService } from "./services/metrics/plugin.js";
 
 /** What the endpoints of the event log need. */
 export interface EventEndpointsOptions
-  extends Pick<CompleteServerOptions, "log" | "baseUrl" | "maxEventSize" | "report"> {
-  /** The name of whoever sent a request, confirmed by somebody else; `undefined` where nobody confirms any. */
-  readonly identify: (request: IncomingMessage) => Promise<string | undefined>;
+  extends Pick<CompleteServerOptions, "log" | "maxEventSize" | "report"> {
+  /** What the paths of the endpoints begin with; a part such as `:user` stands for any. */
+  readonly baseUrls: readonly string[];
+  /** Who sent a request, confirmed by somebody else; `undefined` where nobody confirms any. */
+  readonly identify: (request: IncomingMessage) => Promise<EventSender | undefined>;
+  /** Ids of schemas whose events cannot be posted. Default: none. */
+  readonly reservedSchemas?: readonly string[];
 }
 
 /** The endpoints of the event log without a server, for a program that has one. */
@@ -41,7 +46,7 @@ const paths: ReadonlySet<string> = new Set([
  * notebook server has them, for whoever is known to `identify`.
  *
  * @example
- * const endpoints = await createEventEndpoints({ log, baseUrl: "/", maxEventSize: 1024, report, identify });
+ * const endpoints = await createEventEndpoints({ log, baseUrls: ["/"], maxEventSize: 1024, report, identify });
  * createServer((request, response) => endpoints.answer(request, response)).listen();
  */
 export async function createEventEndpoints(options: EventEndpointsOptions): Promise<EventEndpoints> {
@@ -50,24 +55,32 @@ export async function createEventEndpoints(options: EventEndpointsOptions): Prom
   acceptAnyBody(app);
   replyWithErrors(app, options.report);
   addSecurityHeaders(app);
+  const { log, baseUrls, reservedSchemas = [] } = options;
+  const senders = new WeakMap<FastifyRequest, EventSender>();
   app.decorateRequest("user", undefined);
   app.addHook("onRequest", async (request) => {
     if (request.routeOptions.config.access === undefined) return;
-    const username = await options.identify(request.raw);
-    if (username === undefined) throw serverError("forbidden");
+    const sender = await options.identify(request.raw);
+    if (sender === undefined) throw serverError("forbidden");
     // No page of another origin can send that header, and whoever knows its value needs no cookie.
     if (request.headers.cookie !== undefined && request.headers.authorization === undefined) {
       checkBrowser(request, "");
     }
-    request.user = userNamed(username);
+    request.user = userNamed(sender.username);
+    senders.set(request, sender);
   });
-  await app.register(
-    async (below) => {
-      eventlogService(below, options, new Recording(options.log));
-      metricsService(below, options);
-    },
-    { prefix: options.baseUrl },
-  );
+  const recording = new Recording(log);
+  for (const prefix of baseUrls) {
+    await app.register(
+      async (below) => {
+        eventlogService(below, options, recording, (request) =>
+          admissionOf(log, senders.get(request) as EventSender, reservedSchemas),
+        );
+        metricsService(below, options);
+      },
+      { prefix },
+    );
+  }
   await app.ready();
   return {
     has: (path) => paths.has(path),

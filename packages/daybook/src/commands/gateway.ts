@@ -60,7 +60,10 @@ function gatewayOptions({ settings, log }: Configuration, flags: GatewayFlagSett
   if (upstream === undefined) {
     throw new UsageError("the gateway needs the address of a server: --upstream http://127.0.0.1:8888/");
   }
+  const { JupyterHub } = settings;
+  const { apiUrl = "", servicePrefix } = JupyterHub;
+  const hub = Object.keys(JupyterHub).length === 0 ? undefined : { apiUrl, servicePrefix };
   // What is left out must be absent, so that the gateway's defaults hold.
   const present = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-  return { ...present, log, upstream };
+  return { ...present, log, upstream, hub };
 }

@@ -72,6 +72,13 @@ export interface DaybookConfig extends KernelConfig {
     /** For how many seconds an answer about who sent a request holds. Default: 60. */
     readonly identityMaxAge?: number | undefined;
   };
+  /** For a gateway in front of a hub, whose public address is its `upstream`. */
+  readonly JupyterHub?: {
+    /** Where the hub answers its API. Default: none, and then the gateway stands in front of one server. */
+    readonly apiUrl?: string | undefined;
+    /** Where the gateway answers itself, ending in its name at the hub. Default: `/services/daybook/`, below the hub's base URL. */
+    readonly servicePrefix?: string | undefined;
+  };
   readonly ContentsManager?: {
     /** Serve files and folders whose names begin with a dot. Default: false. */
     readonly allowHidden?: boolean | undefined;

@@ -1,5 +1,16 @@
 import { address, listOf, type OptionSchema, port, text } from "./option-schema.js";
 
+const hubAddress = "the address of the hub's API such as http://127.0.0.1:8081/hub/api, without a token";
+
+/** The options of the section `JupyterHub`. */
+export const hubOptions: Readonly<Record<string, OptionSchema>> = {
+  api_url: text(hubAddress, "^https?://[^\\s?#@]+$"),
+  service_prefix: text(
+    'a path such as "/services/daybook/", with slashes at both ends',
+    "^/([A-Za-z0-9._~-]+/)+$",
+  ),
+};
+
 /** The options of the section `Gateway`, as YAML and JSON name them. */
 export const gatewayOptions: Readonly<Record<string, OptionSchema>> = {
   upstream: text(

@@ -1,5 +1,5 @@
 import { acknowledgements } from "@daybook/eventlog";
-import { gatewayOptions } from "./gateway-options.js";
+import { gatewayOptions, hubOptions } from "./gateway-options.js";
 import type { Naming } from "./configuration-source.js";
 import { kernelSections } from "./kernel-sections.js";
 import { address, listOf, type OptionSchema, port, text } from "./option-schema.js";
@@ -89,6 +89,7 @@ export const sections: Readonly<Record<string, Readonly<Record<string, OptionSch
     terminals_enabled: flag,
   },
   Gateway: gatewayOptions,
+  JupyterHub: hubOptions,
   ContentsManager: { allow_hidden: flag },
   FileContentsManager: { always_delete_dir: flag },
   ...kernelSections,

@@ -1,6 +1,6 @@
 import type { GatewayOptionError } from "@daybook/gateway";
 import type { Configuration } from "../configuration/configuration.js";
-import { named } from "../configuration/options.js";
+import { named, sections } from "../configuration/options.js";
 import { Problems } from "../configuration/problem.js";
 import { UsageError } from "../errors.js";
 import type { GatewayFlagSettings } from "./gateway-flags.js";
@@ -18,7 +18,8 @@ export function throwOptionError(
   if (Object.hasOwn(flags, option)) throw new UsageError(`--${option}: ${message}`);
   const problems = new Problems();
   const name = option.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  problems.add({ place: ["Gateway", named(name, source.naming)], message });
+  const section = name in (sections.JupyterHub ?? {}) ? "JupyterHub" : "Gateway";
+  problems.add({ place: [section, named(name, source.naming)], message });
   problems.throwIfAny(source);
   throw new UsageError(message);
 }

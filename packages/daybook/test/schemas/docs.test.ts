@@ -11,6 +11,7 @@ describe("the pages", () => {
       "daybook/file-transfers/v1.md",
       "daybook/kernel-executions/v1.md",
       "daybook/server-lifecycle/v1.md",
+      "daybook/user-actions/v1.md",
       "eventlogging.jupyter.org/jupyter_server/checkpoint-actions/v1.md",
       "eventlogging.jupyter.org/jupyter_server/contentsmanager-actions/v1.md",
       "eventlogging.jupyter.org/jupyter_server/kernel-actions/v1.md",

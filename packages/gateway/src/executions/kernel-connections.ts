@@ -2,7 +2,8 @@ import type { IncomingMessage } from "node:http";
 import type { EventLog } from "@daybook/eventlog";
 import { type Exchange, v1Protocol } from "@daybook/notebook-events";
 import type { FailurePolicy } from "../failure/failure-policy.js";
-import { pathBelow, type WatchedCall } from "../observation/route-observer.js";
+import type { WatchedCall } from "../observation/route-observer.js";
+import type { Place, Places } from "../places/place.js";
 import type { UpgradeObserver } from "../proxy/upgrade-observer.js";
 import { kernelOfChannels } from "./channels-path.js";
 import { ClientMessages } from "./client-messages.js";
@@ -17,10 +18,10 @@ export interface KernelConnectionsParts {
   readonly log: EventLog;
   readonly report: (problem: string) => void;
   readonly failures: FailurePolicy;
-  readonly baseUrl: string;
+  readonly places: Places;
   /** The name of whoever sent a request. Does not reject. */
-  readonly identify: (request: IncomingMessage) => Promise<string | undefined>;
-  /** What the server behind answers to a question below its base URL, for somebody's request. Does not reject. */
+  readonly identify: (request: IncomingMessage, place: Place) => Promise<string | undefined>;
+  /** What the server behind answers to a question, for somebody's request. Does not reject. */
   readonly ask: (request: IncomingMessage, path: string) => Promise<unknown>;
 }
 
@@ -45,14 +46,22 @@ export class KernelConnections {
 
   /** The connection that a request opens; nothing where it is none, or not looked at. */
   of(request: IncomingMessage): KernelConnection | undefined {
-    const { log, baseUrl, identify, ask } = this.#parts;
-    const kernelId = kernelOfChannels(pathBelow(baseUrl, request.url ?? "") ?? "");
-    if (kernelId === undefined || !log.allowedSchemas.has(schema[0])) return undefined;
+    const { log, places } = this.#parts;
+    if (!log.allowedSchemas.has(schema[0])) return undefined;
+    for (const place of places.of(request.url ?? "")) {
+      const kernelId = kernelOfChannels(place.path);
+      if (kernelId !== undefined) return this.#opening(kernelId, request, place);
+    }
+    return undefined;
+  }
+
+  #opening(kernelId: string, request: IncomingMessage, place: Place): KernelConnection {
+    const { identify, ask } = this.#parts;
     let username = "";
     return {
       ready: async () => {
-        const sessions = ask(request, "api/sessions");
-        username = (await identify(request)) ?? "";
+        const sessions = ask(request, `${place.baseUrl}api/sessions`);
+        username = (await identify(request, place)) ?? "";
         if (this.#places.placeOf(kernelId).sessionId === undefined) this.#places.learn(await sessions);
       },
       observe: (answer) => this.#observe(kernelId, username, answer),
@@ -60,8 +69,8 @@ export class KernelConnections {
   }
 
   /** What is learnt from a call that passes: which sessions there are, and which kernels end. */
-  learning({ method, path }: Pick<WatchedCall, "method" | "path">): (exchange: Exchange) => void {
-    const [, kernelId, restart] = /^api\/kernels\/([^/]+)(\/restart)?$/.exec(path) ?? [];
+  learning({ method, place }: Pick<WatchedCall, "method" | "place">): (exchange: Exchange) => void {
+    const [, kernelId, restart] = /^api\/kernels\/([^/]+)(\/restart)?$/.exec(place.path) ?? [];
     const ending = method === "POST" ? restart !== undefined : method === "DELETE" && restart === undefined;
     if (kernelId !== undefined && ending) this.#accounts.expect(kernelId, restart ? "restart" : "shutdown");
     return (exchange) => {

@@ -35,3 +35,21 @@ export class CredentialKeys {
       .digest("base64");
   }
 }
+
+/** The token of a request, wherever it stands; of several the one that JupyterHub takes. */
+export function tokenOf(request: Pick<IncomingMessage, "rawHeaders" | "url">): string | undefined {
+  const { headers, query } = credentialsOf(request);
+  const inAddress = new URLSearchParams(query).getAll("token").at(-1);
+  if (inAddress !== undefined && inAddress !== "") return printable(inAddress);
+  for (let index = 0; index < headers.length; index += 2) {
+    const [, token] = /^(?:token|bearer)\s+(\S+)$/i.exec(headers[index + 1] as string) ?? [];
+    if ((headers[index] as string).toLowerCase() === "authorization" && token !== undefined)
+      return printable(token);
+  }
+  return undefined;
+}
+
+/** It is to stand in a header. */
+function printable(token: string): string | undefined {
+  return /^[\x21-\x7e]+$/.test(token) ? token : undefined;
+}

@@ -1,18 +1,21 @@
 import type { IncomingMessage } from "node:http";
+import type { Place } from "../places/place.js";
 
 /** Who sent a request, confirmed by somebody else than the sender. */
 export interface Identity {
   readonly username: string;
   /** Who confirms it: the server behind, the hub, or a proxy in front that the operator trusts. */
   readonly source: "server" | "hub" | "header";
-  /** The server of the user that the request is for, where there are several. */
-  readonly serverName?: string;
 }
 
 /** Knows who sent requests. What a client says of itself never counts. */
 export interface IdentitySource {
-  /** Who sent a request; `undefined` where nobody confirms anybody. Does not reject. */
-  identify(request: IncomingMessage): Promise<Identity | undefined>;
+  /**
+   * Who sent a request; `undefined` where nobody confirms anybody. Does not reject.
+   *
+   * @param place what the request is for
+   */
+  identify(request: IncomingMessage, place: Place): Promise<Identity | undefined>;
 }
 
 /** Asks sources one after the other, until one knows. */
@@ -23,9 +26,9 @@ export class IdentitySources implements IdentitySource {
     this.#sources = sources;
   }
 
-  async identify(request: IncomingMessage): Promise<Identity | undefined> {
+  async identify(request: IncomingMessage, place: Place): Promise<Identity | undefined> {
     for (const source of this.#sources) {
-      const identity = await source.identify(request);
+      const identity = await source.identify(request, place);
       if (identity !== undefined) return identity;
     }
     return undefined;

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import type { Place } from "../places/place.js";
 import type { Forwarding } from "../proxy/forwarded.js";
 import { ask, type SmallAnswer } from "../proxy/small-request.js";
 import type { Upstream } from "../proxy/upstream.js";
@@ -32,10 +33,10 @@ export class ServerIdentity implements IdentitySource {
     });
   }
 
-  async identify(request: IncomingMessage): Promise<Identity | undefined> {
+  async identify(request: IncomingMessage, { baseUrl }: Place): Promise<Identity | undefined> {
     const credentials = credentialsOf(request);
-    const found = await this.#cache.get(this.#keys.keyOf(credentials), async () => {
-      const path = `${this.#upstream.baseUrl}api/me${credentials.query === "" ? "" : `?${credentials.query}`}`;
+    const found = await this.#cache.get(`${this.#keys.keyOf(credentials)} ${baseUrl}`, async () => {
+      const path = `${baseUrl}api/me${credentials.query === "" ? "" : `?${credentials.query}`}`;
       return findingOf(await ask(this.#upstream, this.#forwarding, request, path));
     });
     return typeof found === "string" ? undefined : found;

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { EventLog } from "@daybook/eventlog";
 import { SignIns } from "@daybook/server";
+import type { Place } from "../places/place.js";
 import type { IdentitySource } from "./identity.js";
 
 const schema = "daybook/authentications";
@@ -26,12 +27,13 @@ export class SignInObserver {
   }
 
   /**
-   * @param path of the request, below the base URL
+   * @param place what the request is for
    * @returns what wants to know the status that it is answered with; nothing where nobody signs in by it
    */
-  of(request: IncomingMessage, path: string | undefined): ((status: number) => void) | undefined {
-    if (path === undefined || !this.#log.allowedSchemas.has(schema)) return undefined;
-    if (path === "login" && request.method === "POST") return (status) => this.#formSent(request, status);
+  of(request: IncomingMessage, place: Place): ((status: number) => void) | undefined {
+    if (!this.#log.allowedSchemas.has(schema)) return undefined;
+    if (place.path === "login" && request.method === "POST")
+      return (status) => this.#formSent(request, status);
     const isLink = request.headers.authorization === undefined;
     if (
       isLink ? !/[?&]token=[^&]/.test(request.url ?? "") : !/^(?:token|bearer) /i.test(authorization(request))
@@ -39,7 +41,9 @@ export class SignInObserver {
       return undefined;
     const isPage = isLink && request.method === "GET" && (request.headers.accept ?? "").includes("text/html");
     return (status) => {
-      const asking = this.#tokenShown(request, status, isPage).finally(() => this.#asking.delete(asking));
+      const asking = this.#tokenShown(request, place, status, isPage).finally(() =>
+        this.#asking.delete(asking),
+      );
       this.#asking.add(asking);
     };
   }
@@ -57,10 +61,10 @@ export class SignInObserver {
   }
 
   /** Does not reject. */
-  async #tokenShown(request: IncomingMessage, status: number, isPage: boolean): Promise<void> {
+  async #tokenShown(request: IncomingMessage, place: Place, status: number, isPage: boolean): Promise<void> {
     // An error of the server's, or no such path: it says nothing of the token.
     if (status >= 400 && !refusals.has(status)) return;
-    const identity = await this.#server.identify(request);
+    const identity = await this.#server.identify(request, place);
     if (identity !== undefined) {
       if (isPage) this.#signIns.succeeded("link", request, identity.username);
       else this.#signIns.tokenUsed(request, identity.username);

@@ -4,15 +4,17 @@ import { type Exchange, observe } from "@daybook/notebook-events";
 import type { CallObserver } from "../proxy/call-observer.js";
 import { JsonMembers } from "./json-members.js";
 import { priorStateOf } from "./prior-state.js";
+import type { Identity } from "../identity/identity.js";
 import type { WatchedCall } from "./route-observer.js";
+import { userActionOf } from "./user-actions.js";
 import { observedMembers } from "./watched-routes.js";
 
 /** What a call is observed with. */
 export interface Observation {
   readonly log: EventLog;
   readonly report: (problem: string) => void;
-  /** The name of the user, on its way; absent where no event names it. */
-  readonly user?: Promise<string | undefined> | undefined;
+  /** Who sent the call, on its way; absent where no event says that. Does not reject. */
+  readonly user?: Promise<Identity | undefined> | undefined;
   /** What was asked before; see {@link priorStateOf}. */
   readonly before?: unknown;
   /** Is told of the finished call too, before its events are recorded. */
@@ -83,11 +85,11 @@ export class ObservedCall implements CallObserver {
   #finish(sent: Partial<Exchange> = {}): void {
     if (this.#isFinished) return;
     this.#isFinished = true;
-    const { method, path, watch } = this.#call;
+    const { method, place, watch } = this.#call;
     const responseBody = this.#responseBody.end();
     const exchange: Exchange = {
       method,
-      path,
+      path: place.path,
       status: this.#status,
       requestBody: this.#requestBody.end(),
       responseBody,
@@ -97,13 +99,18 @@ export class ObservedCall implements CallObserver {
     this.#observation.learn?.(exchange);
     const { user } = this.#observation;
     if (user === undefined) this.#record(exchange);
-    // It does not reject.
-    else void user.then((name) => this.#record(name === undefined ? exchange : { ...exchange, user: name }));
+    else {
+      void user.then((sender) =>
+        this.#record(sender === undefined ? exchange : { ...exchange, user: sender.username }, sender),
+      );
+    }
   }
 
-  #record(exchange: Exchange): void {
+  #record(exchange: Exchange, sender?: Identity): void {
     const { log, report } = this.#observation;
-    for (const { schema, version, event } of observe(exchange)) {
+    const observed = observe(exchange);
+    const actions = observed.flatMap((each) => userActionOf(each, this.#call.place, sender) ?? []);
+    for (const { schema, version, event } of [...observed, ...actions]) {
       try {
         log.recordEvent(schema, version, event);
       } catch (error) {

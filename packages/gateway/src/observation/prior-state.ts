@@ -1,9 +1,9 @@
 import type { WatchedCall } from "./route-observer.js";
 import type { Watch } from "./watched-routes.js";
 
-/** The path, below the base URL, at which is asked how it was before a call; none where no event tells that. */
-export function priorStatePath({ path, watch, schemas }: WatchedCall): string | undefined {
-  return watch.priorState === undefined || schemas.length === 0 ? undefined : path;
+/** The path at which is asked how it was before a call; none where no event tells that. */
+export function priorStatePath({ place, watch, schemas }: WatchedCall): string | undefined {
+  return watch.priorState === undefined || schemas.length === 0 ? undefined : place.baseUrl + place.path;
 }
 
 /**

@@ -28,11 +28,20 @@ export function ask(
   path: string,
 ): Promise<SmallAnswer | undefined> {
   const host = request.headers.host ?? upstream.host;
-  const headers = ["Host", host, ...credentialsOf(request).headers, "Accept", "application/json"];
-  headers.push("Accept-Encoding", "identity");
+  const headers = ["Host", host, ...credentialsOf(request).headers];
   forwarding.add(headers, request, forwarding.trusts(request), host);
+  return askWith(upstream, path, headers);
+}
+
+/** Asks the same in the gateway's own name. @param headers as a flat list, with `Host` */
+export function askWith(
+  upstream: Upstream,
+  path: string,
+  headers: readonly string[],
+): Promise<SmallAnswer | undefined> {
+  const plain = ["Accept", "application/json", "Accept-Encoding", "identity"];
   return new Promise((resolve) => {
-    const outgoing = upstream.request("GET", path, headers, "fresh");
+    const outgoing = upstream.request("GET", path, [...headers, ...plain], "fresh");
     const timer = setTimeout(() => outgoing.destroy(), patience);
     // Whatever ends it without an answer before.
     outgoing.once("close", () => {

@@ -26,9 +26,12 @@ export class Upstream {
   readonly #hostname: string;
   readonly #port: number;
 
-  /** @throws {GatewayOptionError} for what is no address of a server; it does not repeat it, as it may hold a password */
-  constructor(address: string) {
-    const url = readAddress(address);
+  /**
+   * @param option the option that the address is of
+   * @throws {GatewayOptionError} for what is no address of a server; it does not repeat it, as it may hold a password
+   */
+  constructor(address: string, option = "upstream") {
+    const url = readAddress(address, option);
     this.origin = url.origin;
     this.host = url.host;
     this.baseUrl = url.pathname.endsWith("/") ? url.pathname : `${url.pathname}/`;
@@ -82,9 +85,9 @@ export class ConnectTimeout extends Error {
   readonly code = "ETIMEDOUT";
 }
 
-function readAddress(address: string): URL {
+function readAddress(address: string, option: string): URL {
   const wrong = (problem: string): GatewayOptionError =>
-    new GatewayOptionError("upstream", `${problem}; it is an address such as http://127.0.0.1:8888/`);
+    new GatewayOptionError(option, `${problem}; it is an address such as http://127.0.0.1:8888/`);
   let url: URL;
   try {
     url = new URL(address);

@@ -25,9 +25,13 @@ async function identities(answer: Answer, maxAge = 60_000, base = "") {
     maxAge,
   );
   /** Who sent a request with these headers, as a flat list. */
-  const who = (rawHeaders: string[], url = "/api/sessions"): ReturnType<ServerIdentity["identify"]> => {
+  const who = (
+    rawHeaders: string[],
+    url = `/${base}api/sessions`,
+  ): ReturnType<ServerIdentity["identify"]> => {
     const socket = { remoteAddress: "127.0.0.1" };
-    return source.identify({ rawHeaders, url, headers: {}, socket } as unknown as IncomingMessage);
+    const request = { rawHeaders, url, headers: {}, socket } as unknown as IncomingMessage;
+    return source.identify(request, { baseUrl: `/${base}`, path: "api/sessions" });
   };
   return { who, asked: upstream.requests };
 }

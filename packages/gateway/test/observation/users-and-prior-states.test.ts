@@ -2,17 +2,23 @@ import { EventLog } from "@daybook/eventlog";
 import { expect, test } from "vitest";
 import { ObservedCall } from "../../src/observation/observed-call.js";
 import { priorStateOf, priorStatePath } from "../../src/observation/prior-state.js";
+import { SinglePlace } from "../../src/places/place.js";
 import { RouteObserver } from "../../src/observation/route-observer.js";
 
 const schemas = ["eventlogging.jupyter.org/jupyter_server/session-actions"];
 
 function watch(method: string, url: string) {
-  const observer = new RouteObserver(new EventLog({ allowedSchemas: schemas }), "/user/ada/");
+  const observer = new RouteObserver(
+    new EventLog({ allowedSchemas: schemas }),
+    new SinglePlace("/user/ada/"),
+  );
   return observer.watch({ method, url } as never);
 }
 
 test("only calls whose events are allowed are looked at", () => {
-  expect(watch("DELETE", "/user/ada/api/sessions/1?12345")).toMatchObject({ path: "api/sessions/1" });
+  expect(watch("DELETE", "/user/ada/api/sessions/1?12345")).toMatchObject({
+    place: { path: "api/sessions/1" },
+  });
   expect(watch("OPTIONS", "/user/ada/api/sessions/1")).toBeUndefined();
   expect(watch("constructor", "/user/ada/api/sessions/1")).toBeUndefined();
   expect(watch("DELETE", "/user/bob/api/sessions/1")).toBeUndefined();
@@ -22,7 +28,7 @@ test("only calls whose events are allowed are looked at", () => {
 
 test("how a session was before is asked for where it changes or goes", () => {
   const call = watch("PATCH", "/user/ada/api/sessions/1");
-  expect(call && priorStatePath(call)).toBe("api/sessions/1");
+  expect(call && priorStatePath(call)).toBe("/user/ada/api/sessions/1");
   expect(priorStateOf({ priorState: "itself" }, { id: "1" }, undefined)).toEqual({ id: "1" });
   const list = [{ id: "1" }, null, { id: "2" }];
   expect(priorStateOf({ priorState: "list" }, list, { id: "2" })).toEqual({ id: "2" });

@@ -3,8 +3,17 @@ import { ServerError, serverError } from "../../../errors.js";
 import { readJsonText } from "../../../http/json-body.js";
 import { type PostedEvent, readPostedEvent } from "../posted-event.js";
 import type { Recording } from "../recording.js";
+import type { Admission } from "../sender.js";
 import type { Item, ItemReader } from "./item.js";
 import { BatchReport } from "./report.js";
+
+/** What holds for a whole batch. */
+export interface BatchOptions {
+  /** How far events must have come, where the sender asks for less than what is configured. */
+  readonly ack?: Acknowledgement | undefined;
+  /** What its sender may post. Default: everything, as it is. */
+  readonly admit?: Admission;
+}
 
 type Refusals = readonly (ServerError | undefined)[];
 
@@ -17,13 +26,13 @@ export const mostPieces = 16;
  *
  * What has not ended when the body breaks off was not sent whole, and is not recorded.
  *
- * @param ack how far events must have come, where the sender asks for less than what is configured
+ * @param options how its sender wants it
  */
 export async function recordBatch(
   recording: Recording,
   body: AsyncIterable<Buffer>,
   reader: ItemReader,
-  ack?: Acknowledgement,
+  options: BatchOptions = {},
 ): Promise<BatchReport> {
   const report = new BatchReport();
   /** In the order of the items; that of a piece which was not tried is empty. */
@@ -36,7 +45,7 @@ export async function recordBatch(
       report.addUntried(items.length, report.unavailable);
       return;
     }
-    keeping.push(recordItems(recording, items, ack));
+    keeping.push(recordItems(recording, items, options));
     if (keeping.length >= mostPieces) await settleFirst();
   };
   try {
@@ -54,14 +63,14 @@ export async function recordBatch(
 async function recordItems(
   recording: Recording,
   items: readonly Item[],
-  ack: Acknowledgement | undefined,
+  { ack, admit = (event) => event }: BatchOptions,
 ): Promise<Refusals> {
   const refusals: (ServerError | undefined)[] = [];
   const places: number[] = [];
   // One after the other, so that no more than one event has to be there as an object.
   function* events(): Generator<PostedEvent> {
     for (const item of items) {
-      const event = eventOf(item);
+      const event = eventOf(item, admit);
       if (event instanceof ServerError) {
         refusals.push(event);
       } else {
@@ -73,7 +82,8 @@ async function recordItems(
   }
   try {
     // Read again where it is needed, which is seldom.
-    const schemaOf = (index: number) => (eventOf(items[places[index] ?? 0] as Item) as PostedEvent).schema;
+    const schemaOf = (index: number) =>
+      (eventOf(items[places[index] ?? 0] as Item, admit) as PostedEvent).schema;
     const unrecorded = await recording.recordAll(events(), schemaOf, ack);
     places.forEach((place, index) => {
       refusals[place] = unrecorded[index];
@@ -85,10 +95,10 @@ async function recordItems(
   return refusals;
 }
 
-function eventOf(item: Item): PostedEvent | ServerError {
+function eventOf(item: Item, admit: Admission): PostedEvent | ServerError {
   if (typeof item !== "string") return item;
   try {
-    return readPostedEvent(readJsonText(item));
+    return admit(readPostedEvent(readJsonText(item)));
   } catch (error) {
     return asServerError(error);
   }
