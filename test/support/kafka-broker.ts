@@ -1,9 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { Admin, type BaseOptions, Consumer } from "@platformatic/kafka";
+import { freePorts } from "./free-ports.js";
 import { temporaryFolder } from "./temporary-folder.js";
 import { kafkaJars } from "./kafka-jars.js";
 
@@ -190,17 +190,4 @@ async function totalIn<Key, Value, HeaderKey, HeaderValue>(
 ): Promise<number> {
   const ends = (await consumer.listOffsets({ topics: [topic] })).get(topic) ?? [];
   return ends.reduce((sum, end) => sum + Number(end), 0);
-}
-
-/** Ports that were free a moment ago: a broker must be told its own. */
-async function freePorts(): Promise<[number, number, number]> {
-  const servers = [createServer(), createServer(), createServer()];
-  const ports: number[] = [];
-  for (const server of servers) {
-    server.listen(0, "127.0.0.1");
-    await once(server, "listening");
-    ports.push((server.address() as AddressInfo).port);
-  }
-  for (const server of servers) server.close();
-  return ports as [number, number, number];
 }
