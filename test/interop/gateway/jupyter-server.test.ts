@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { expect, inject, onTestFinished, test } from "vitest";
 import { fileURLToPath } from "node:url";
 import { readEvents } from "../../support/recorded-events.js";
@@ -14,7 +13,10 @@ const pictures = fileURLToPath(
 const patience = { timeout: 30_000 };
 
 test("JupyterLab works through the gateway, and the log has what was done", async () => {
-  const jupyter = await startJupyter(inject("python"), temporaryFolder());
+  const jupyter = await startJupyter(inject("python"), temporaryFolder(), [
+    "jupyterlab",
+    "jupyter_server_terminals",
+  ]);
   onTestFinished(() => jupyter.stop());
   const upstream = `http://127.0.0.1:${jupyter.port}/`;
   const gateway = await startGatewayServer(
@@ -43,12 +45,10 @@ test("JupyterLab works through the gateway, and the log has what was done", asyn
   await lab.choose("File", /^Close and Shut Down Notebook/);
   await lab.answer("Ok");
   await lab.tab("Day.ipynb").waitFor({ state: "detached" });
-  const kernels = async () =>
-    (
-      await fetch(join(gateway.url, "api/kernels").replace(":/", "://"), {
-        headers: { Authorization: `token ${jupyter.token}` },
-      })
-    ).json();
+  const kernels = async () => {
+    const headers = { Authorization: `token ${jupyter.token}` };
+    return (await fetch(`${gateway.url}api/kernels`, { headers })).json();
+  };
   await expect.poll(kernels, patience).toEqual([]);
   await browser.close();
   expect(await gateway.stop()).toBe(0);

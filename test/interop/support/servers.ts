@@ -11,8 +11,16 @@ export interface Side extends RunningServer {
   readonly root: string;
 }
 
-/** A real jupyter_server that neither reads nor leaves anything outside of a folder. */
-export async function startJupyter(python: string, folder: string): Promise<Side> {
+/**
+ * A real jupyter_server that neither reads nor leaves anything outside of a folder.
+ *
+ * @param extensions of the server, such as `jupyterlab`; it has none by itself
+ */
+export async function startJupyter(
+  python: string,
+  folder: string,
+  extensions: readonly string[] = [],
+): Promise<Side> {
   const root = join(folder, "root");
   const own = join(folder, "own");
   await mkdir(root, { recursive: true });
@@ -26,6 +34,7 @@ export async function startJupyter(python: string, folder: string): Promise<Side
       `--ServerApp.root_dir=${root}`,
       `--IdentityProvider.token=${token}`,
       "--FileContentsManager.delete_to_trash=False",
+      `--ServerApp.jpserver_extensions={${extensions.map((name) => `"${name}": True`).join(", ")}}`,
     ],
     folder: own,
     environment: {

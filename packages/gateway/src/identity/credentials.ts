@@ -36,20 +36,18 @@ export class CredentialKeys {
   }
 }
 
-/** The token of a request, wherever it stands; of several the one that JupyterHub takes. */
+/**
+ * The token of a request, wherever it stands. Servers of a hub look at one in the address for some requests only: where two
+ * say different things, neither is taken.
+ */
 export function tokenOf(request: Pick<IncomingMessage, "rawHeaders" | "url">): string | undefined {
   const { headers, query } = credentialsOf(request);
-  const inAddress = new URLSearchParams(query).getAll("token").at(-1);
-  if (inAddress !== undefined && inAddress !== "") return printable(inAddress);
+  const found = new Set(new URLSearchParams(query).getAll("token"));
   for (let index = 0; index < headers.length; index += 2) {
     const [, token] = /^(?:token|bearer)\s+(\S+)$/i.exec(headers[index + 1] as string) ?? [];
-    if ((headers[index] as string).toLowerCase() === "authorization" && token !== undefined)
-      return printable(token);
+    if ((headers[index] as string).toLowerCase() === "authorization" && token !== undefined) found.add(token);
   }
-  return undefined;
-}
-
-/** It is to stand in a header. */
-function printable(token: string): string | undefined {
-  return /^[\x21-\x7e]+$/.test(token) ? token : undefined;
+  const [token = ""] = found;
+  // It is to stand in a header.
+  return found.size === 1 && /^[\x21-\x7e]+$/.test(token) ? token : undefined;
 }

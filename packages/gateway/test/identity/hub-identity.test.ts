@@ -41,7 +41,7 @@ test("an event has the user whom the hub confirms, and whose server it was", asy
 test.each<[string, Record<string, string>, string, string]>([
   ["a token", { Authorization: "Bearer server-of-ada" }, "", "ada, hub"],
   ["a token in the address", {}, "?1234&token=server-of-bob", "bob, hub"],
-  ["two tokens", { Authorization: "token server-of-ada" }, "?token=server-of-bob", "bob, hub"],
+  ["two tokens", { Authorization: "token server-of-ada" }, "?token=server-of-bob", ", nobody"],
   ["a token that the hub does not know", { Authorization: "token ada" }, "", ", nobody"],
   [
     "the token of a service that has the name of a user",
