@@ -87,6 +87,21 @@ test.each([
   expect(stderr).toMatch(message);
 });
 
+test.each([
+  ["{ service_prefix: /services/daybook/ }", /JupyterHub\.api_url: .*it is an address such as/],
+  ["{ api_url: ftp://hub }", /JupyterHub\.api_url: must be the address of the hub's API/],
+  [
+    "{ api_url: 'http://127.0.0.1:2/hub/api', service_prefix: /daybook/ }",
+    /JupyterHub\.service_prefix: it is a path such as/,
+  ],
+  ["{ api_token: secret }", /JupyterHub\.api_token: unknown option/],
+])("the section JupyterHub: %s is a mistake in the file", async (section, message) => {
+  const text = `${toFile.replace("port: 0", 'port: 0, upstream: "http://127.0.0.1:1/"')}JupyterHub: ${section}\n`;
+  const { status, stderr } = await daybook(["gateway"], { cwd: temporaryFolder({ "daybook.yaml": text }) });
+  expect(status).toBe(2);
+  expect(stderr).toMatch(message);
+});
+
 test("a port in use ends it with 1", async () => {
   const upstream = await serverBehind();
   const taken = new URL(await serverBehind()).port;
