@@ -7,7 +7,7 @@ import { kernelServer, v1 } from "./connection.js";
 
 describe.each([v1, ""])("with the protocol %j", (protocol) => {
   test("a front end runs code and hears what comes of it, on the channels on which the kernel says it", async () => {
-    const { startKernel, connect, memory } = await kernelServer();
+    const { startKernel, connect, eventsOnce } = await kernelServer();
     const kernel = await startKernel();
     const client = await connect(kernel, { protocol });
     expect(client.socket.protocol).toBe(protocol);
@@ -18,7 +18,7 @@ describe.each([v1, ""])("with the protocol %j", (protocol) => {
     expect(new Set(told.map(({ type, channel }) => `${channel} ${type}`))).toEqual(
       new Set(["iopub status", "iopub execute_input", "iopub stream", "shell execute_reply"]),
     );
-    expect(memory.events).toMatchObject([
+    expect(await eventsOnce(1)).toMatchObject([
       {
         kernel_id: kernel,
         username: userInfo().username,
@@ -64,7 +64,7 @@ describe.each([v1, ""])("with the protocol %j", (protocol) => {
 });
 
 test("two clients of one kernel hear all output, and each the answers to its own requests only", async () => {
-  const { startKernel, connect, memory } = await kernelServer();
+  const { startKernel, connect, eventsOnce } = await kernelServer();
   const kernel = await startKernel();
   const [one, other] = [await connect(kernel), await connect(kernel, { protocol: "" })];
   const first = await one.execute("print one");
@@ -74,7 +74,7 @@ test("two clients of one kernel hear all output, and each the answers to its own
   const repliesOf = (client: typeof one) => client.heard.filter(({ channel }) => channel === "shell");
   expect(repliesOf(one).map(({ parent }) => parent)).toEqual([first.id]);
   expect(repliesOf(other).map(({ parent }) => parent)).toEqual([second.id]);
-  expect(memory.events).toMatchObject([{ code: "print one" }, { code: "print other" }]);
+  expect(await eventsOnce(2)).toMatchObject([{ code: "print one" }, { code: "print other" }]);
 });
 
 test("connections are counted while they are there", async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import type { KernelMessage } from "@jupyterlab/services";
 import { deserialize, serialize } from "@jupyterlab/services/lib/kernel/serialize.js";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished, vi } from "vitest";
 import { WebSocket } from "ws";
 import { testKernels } from "../../../../../../test/support/test-kernel.js";
 import type { ServerOptions } from "../../../../src/index.js";
@@ -31,7 +31,12 @@ export async function kernelServer(more: Partial<ServerOptions> = {}, recorded =
   const connect = (kernel: string, options?: ConnectionOptions) =>
     Connection.open(server.url, kernel, options);
   const { memory } = options;
-  return { url: server.url, problems, runtimeDir, memory, call, startKernel, connect };
+  /** What the log has once there are so many events: a client may hear of an end before it is recorded. */
+  const eventsOnce = async (count: number) => {
+    await vi.waitFor(() => expect(memory.events.length).toBeGreaterThanOrEqual(count));
+    return memory.events;
+  };
+  return { url: server.url, problems, runtimeDir, memory, eventsOnce, call, startKernel, connect };
 }
 
 interface ConnectionOptions {

@@ -9,7 +9,7 @@ import type { WireMessage } from "../../../../src/services/kernels/wire-message.
 import { kernelServer } from "./connection.js";
 
 test("silent executions, and those that the kernel skips after an error, are in the account, and marked", async () => {
-  const { startKernel, connect, memory } = await kernelServer();
+  const { startKernel, connect, eventsOnce } = await kernelServer();
   const client = await connect(await startKernel());
   await client.execute("print quiet", { silent: true });
   const failing = "input ?\nerror ValueError no";
@@ -17,28 +17,33 @@ test("silent executions, and those that the kernel skips after an error, are in 
   await client.hears(({ type }) => type === "input_request");
   client.send("stdin", "input_reply", { value: "go on" });
   for (const id of ids) await client.replyTo(id);
-  expect(memory.events).toMatchObject([
+  const events = await eventsOnce(4);
+  expect(events).toMatchObject([
     { code: "print quiet", silent: true, store_history: false, status: "ok" },
     { code: failing, silent: false, status: "error", error_name: "ValueError" },
     { code: "print never", status: "abort", abort_reason: "skipped" },
     { code: "print nor this", status: "abort", abort_reason: "skipped" },
   ]);
-  expect(JSON.stringify(memory.events)).not.toContain("traceback");
+  expect(JSON.stringify(events)).not.toContain("traceback");
 });
 
 test("what runs when the kernel is restarted, dies or is shut down is in the account", async () => {
-  const { startKernel, connect, call, memory } = await kernelServer();
+  const { startKernel, connect, call, memory, eventsOnce } = await kernelServer();
   const kernel = await startKernel();
   const client = await connect(kernel);
   await client.told(client.run("sleep 60"), "execute_input");
   await call("POST", `kernels/${kernel}/restart`);
-  expect(memory.events).toMatchObject([{ code: "sleep 60", status: "abort", abort_reason: "restart" }]);
+  expect(await eventsOnce(1)).toMatchObject([{ code: "sleep 60", status: "abort", abort_reason: "restart" }]);
   expect((await client.execute("print back")).reply).toMatchObject({ execution_count: 1 });
 
   client.run("exit 3");
   await client.hears(({ type, content }) => type === "status" && content.execution_state === "restarting");
   expect((await client.execute("print back", { silent: true })).text).toBe("back\n");
-  expect(memory.events.at(-2)).toMatchObject({ code: "exit 3", status: "abort", abort_reason: "died" });
+  expect((await eventsOnce(4)).at(-2)).toMatchObject({
+    code: "exit 3",
+    status: "abort",
+    abort_reason: "died",
+  });
 
   await client.told(client.run("sleep 60"), "execute_input");
   await call("DELETE", `kernels/${kernel}`);
@@ -55,7 +60,7 @@ test("nothing is in the account where its schema is not allowed", async () => {
 });
 
 test("code of a program that is connected to the kernel without the server is in the account, without a name", async () => {
-  const { startKernel, connect, memory, runtimeDir } = await kernelServer();
+  const { startKernel, connect, eventsOnce, runtimeDir } = await kernelServer();
   const client = await connect(await startKernel());
   await client.execute("print ours");
   const direct = directClient(runtimeDir);
@@ -65,7 +70,7 @@ test("code of a program that is connected to the kernel without the server is in
   });
   await direct.send(message);
   await client.idle(id);
-  expect(memory.events).toMatchObject([
+  expect(await eventsOnce(2)).toMatchObject([
     { code: "print ours", username: userInfo().username },
     {
       code: "error KeyError theirs",

@@ -11,6 +11,8 @@ test.each([
   const other = await connect(kernel);
   const code = ["print first", "input ?", "print while away", "result 7"].join("\n");
   const id = before.run(code);
+  // They come by different sockets, in any order.
+  await before.hears(({ type, content }) => type === "stream" && content.text === "first\n");
   await before.hears(({ type }) => type === "input_request");
   before.socket.terminate();
   await expect.poll(async () => (await call("GET", `kernels/${kernel}`)).connections).toBe(1);
