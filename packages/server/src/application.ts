@@ -2,7 +2,6 @@ import fastify, { type FastifyInstance } from "fastify";
 import { nameOf, replyWithErrors } from "./http/error-replies.js";
 import { acceptAnyBody } from "./http/json-body.js";
 import { observeCalls } from "./http/observation.js";
-import { ownUrl } from "./http/own-url.js";
 import { requireRouteAccess } from "./http/route-access.js";
 import { addSecurityHeaders } from "./http/security-headers.js";
 import { stopInOrder } from "./http/stopping.js";
@@ -32,21 +31,15 @@ import { Recording } from "./services/eventlog/recording.js";
 import { eventsService } from "./services/events/plugin.js";
 import { filesService } from "./services/files/plugin.js";
 import { homeService } from "./services/home/plugin.js";
-import { completeChannelsOptions } from "./services/kernels/channels/channels-options.js";
 import { channelsService } from "./services/kernels/channels/plugin.js";
-import { KernelManager } from "./services/kernels/kernel-manager.js";
-import { completeKernelOptions } from "./services/kernels/kernel-options.js";
-import { closeKernels, kernelsService } from "./services/kernels/plugin.js";
-import { KernelspecManager } from "./services/kernelspecs/kernelspec-manager.js";
+import { kernelsService, manageKernels } from "./services/kernels/plugin.js";
 import { kernelspecsService } from "./services/kernelspecs/plugin.js";
 import { labService } from "./services/lab/plugin.js";
 import { loginService } from "./services/login/plugin.js";
 import { metricsService } from "./services/metrics/plugin.js";
 import { nbconvertService } from "./services/nbconvert/plugin.js";
-import { SessionManager } from "./services/sessions/manager.js";
 import { sessionsService } from "./services/sessions/plugin.js";
 import { shutdownService } from "./services/shutdown/plugin.js";
-import { TerminalManager } from "./services/terminals/manager.js";
 import { terminalsService } from "./services/terminals/plugin.js";
 import { viewService } from "./services/view/plugin.js";
 
@@ -69,11 +62,6 @@ export async function createApplication(serverOptions: ServerOptions): Promise<F
     notary: new Notary(options.jupyterPaths.dataDir),
     warn: (problem, cause) => options.report(`${problem} (${nameOf(cause)})`),
   });
-  const channels = completeChannelsOptions(options.channels);
-  const kernelOptions = completeKernelOptions(options.kernels);
-  const kernelspecs = new KernelspecManager({ ...kernelOptions, report: options.report });
-  const kernels = new KernelManager({ ...options, options: kernelOptions, specs: kernelspecs });
-  const sessions = new SessionManager({ ...options, kernels });
 
   const app = fastify({
     bodyLimit: 64 * 1024,
@@ -90,8 +78,8 @@ export async function createApplication(serverOptions: ServerOptions): Promise<F
     routerOptions: { maxParamLength: 16 * 1024 },
   });
   requireRouteAccess(app);
-  acceptWebSockets(app, channels.websocketPingInterval);
-  closeKernels(app, kernels);
+  acceptWebSockets(app, options.channels.websocketPingInterval);
+  const { kernelspecs, kernels } = manageKernels(app, options);
   const stopping = stopInOrder(app, options.report);
   answerExpectations(app);
   requireHost(app);
@@ -104,12 +92,6 @@ export async function createApplication(serverOptions: ServerOptions): Promise<F
   app.addHook("onClose", async () => {
     signIns.close();
     await contents.close();
-  });
-  const terminals = new TerminalManager({
-    ...options.terminals,
-    rootDir: options.rootDir,
-    environment: () => ({ JUPYTER_SERVER_ROOT: options.rootDir, JUPYTER_SERVER_URL: ownUrl(app, options) }),
-    noteActivity: () => activity.note(),
   });
 
   await app.register(
@@ -128,17 +110,11 @@ export async function createApplication(serverOptions: ServerOptions): Promise<F
       viewService(below, options, contents);
       kernelspecsService(below, options, kernelspecs);
       kernelsService(below, options, kernels);
-      labService(below, options, cookies, terminals);
-      sessionsService(below, options, sessions);
-      channelsService(below, kernels, channels, {
-        ...options,
-        placeOf: (kernelId) => {
-          const session = sessions.sessionOfKernel(kernelId);
-          return { sessionId: session?.id, path: session?.path };
-        },
-      });
+      const sessions = sessionsService(below, options, kernels);
+      channelsService(below, options, kernels, sessions);
       metricsService(below, options);
-      terminalsService(below, options, terminals);
+      const terminals = terminalsService(below, options, activity);
+      labService(below, options, cookies, terminals);
     },
     { prefix: baseUrl },
   );

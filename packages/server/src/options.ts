@@ -1,7 +1,15 @@
 import type { EventLog } from "@daybook/eventlog";
 import { jupyterConfigDir, jupyterConfigPath, jupyterDataDir, ownSurroundings } from "./jupyter-paths.js";
-import type { ChannelsOptions } from "./services/kernels/channels/channels-options.js";
-import type { KernelOptions } from "./services/kernels/kernel-options.js";
+import {
+  type ChannelsOptions,
+  type CompleteChannelsOptions,
+  completeChannelsOptions,
+} from "./services/kernels/channels/channels-options.js";
+import {
+  type CompleteKernelOptions,
+  completeKernelOptions,
+  type KernelOptions,
+} from "./services/kernels/kernel-options.js";
 import type { TerminalSettings } from "./services/terminals/manager.js";
 import type { ConfigFolders } from "./services/config/config-sections.js";
 import type { JupyterLab } from "./services/lab/installation.js";
@@ -67,7 +75,12 @@ export interface ServerOptions {
 type Optional = "lab" | "onShutdown";
 
 /** The same with every default filled in. */
-export type CompleteServerOptions = Required<Omit<ServerOptions, Optional>> & Pick<ServerOptions, Optional>;
+export interface CompleteServerOptions
+  extends Required<Omit<ServerOptions, Optional | "kernels" | "channels">>,
+    Pick<ServerOptions, Optional> {
+  readonly kernels: CompleteKernelOptions;
+  readonly channels: CompleteChannelsOptions;
+}
 
 /** Fills in the defaults. */
 export function completeOptions(options: ServerOptions): CompleteServerOptions {
@@ -81,8 +94,6 @@ export function completeOptions(options: ServerOptions): CompleteServerOptions {
     maxEventSize: 1024 * 1024,
     allowHidden: false,
     alwaysDeleteDir: false,
-    kernels: {},
-    channels: {},
     terminals: {},
     jupyterPaths: options.jupyterPaths ?? {
       config: jupyterConfigPath(),
@@ -91,6 +102,8 @@ export function completeOptions(options: ServerOptions): CompleteServerOptions {
     },
     report: (problem) => process.stderr.write(`daybook: ${problem}\n`),
     ...options,
+    kernels: completeKernelOptions(options.kernels),
+    channels: completeChannelsOptions(options.channels),
     ip,
     baseUrl: normalizeBaseUrl(options.baseUrl ?? "/"),
     allowRemoteAccess: options.allowRemoteAccess ?? !isLoopback(ip),

@@ -36,7 +36,7 @@ export interface KernelOptions {
 export type CompleteKernelOptions = Required<KernelOptions>;
 
 /** Fills in the defaults. */
-export function completeKernelOptions(options: KernelOptions): CompleteKernelOptions {
+export function completeKernelOptions(options: KernelOptions = {}): CompleteKernelOptions {
   return {
     kernelDirs: jupyterPath().map((folder) => join(folder, "kernels")),
     runtimeDir: jupyterRuntimeDir(),

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from "fastify";
-import type { KernelManager } from "./kernel-manager.js";
+import type { CompleteServerOptions } from "../../options.js";
+import { KernelspecManager } from "../kernelspecs/kernelspec-manager.js";
+import { KernelManager } from "./kernel-manager.js";
 import { KernelsRoutes } from "./routes.js";
 
 /** Jupyter's REST API of kernels: start, list, interrupt, restart, shut down. */
@@ -24,14 +26,23 @@ export function kernelsService(
   app.post<ById>("/api/kernels/:id/restart", { config }, async ({ params }) => routes.restart(params.id));
 }
 
+/** What starts kernels, and what knows which there are to start. */
+export interface Kernels {
+  readonly kernelspecs: KernelspecManager;
+  readonly kernels: KernelManager;
+}
+
 /**
- * Ends all kernels when the server does. They begin to end as soon as it takes no more requests, while those under way
- * are finished: call it before whatever waits for them.
+ * Makes the managers of kernels, and ends all kernels when the server ends. They begin to end as soon as it takes no more
+ * requests, while those under way are finished: call it before whatever waits for them.
  */
-export function closeKernels(app: FastifyInstance, kernels: KernelManager): void {
+export function manageKernels(app: FastifyInstance, options: CompleteServerOptions): Kernels {
+  const kernelspecs = new KernelspecManager({ ...options.kernels, report: options.report });
+  const kernels = new KernelManager({ ...options, options: options.kernels, specs: kernelspecs });
   app.addHook("preClose", async () => {
     // Its failure is that of the hook below.
     kernels.close().catch(() => {});
   });
   app.addHook("onClose", async () => kernels.close());
+  return { kernelspecs, kernels };
 }

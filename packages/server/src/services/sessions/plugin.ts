@@ -1,14 +1,17 @@
 import type { FastifyInstance } from "fastify";
-import type { SessionManager } from "./manager.js";
+import type { CompleteServerOptions } from "../../options.js";
+import type { KernelManager } from "../kernels/kernel-manager.js";
+import { SessionManager } from "./manager.js";
 import { SessionsRoutes } from "./routes.js";
 
 /** Jupyter's REST API of sessions: which notebooks and consoles are open, and with which kernels. */
 export function sessionsService(
   app: FastifyInstance,
-  { baseUrl }: { readonly baseUrl: string },
-  sessions: SessionManager,
-): void {
-  const routes = new SessionsRoutes(sessions, baseUrl);
+  options: CompleteServerOptions,
+  kernels: KernelManager,
+): SessionManager {
+  const sessions = new SessionManager({ ...options, kernels });
+  const routes = new SessionsRoutes(sessions, options.baseUrl);
   const config = { access: "api", observed: true } as const;
   type ById = { Params: { id: string } };
 
@@ -21,4 +24,5 @@ export function sessionsService(
   app.delete<ById>("/api/sessions/:id", { config }, async (request, reply) =>
     routes.delete(request.params.id, request, reply),
   );
+  return sessions;
 }

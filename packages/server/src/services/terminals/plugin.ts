@@ -1,15 +1,24 @@
 import type { FastifyInstance } from "fastify";
+import { ownUrl } from "../../http/own-url.js";
 import type { CompleteServerOptions } from "../../options.js";
+import type { Activity } from "../api/activity.js";
 import { RootPaths } from "../files-on-disk/paths.js";
-import type { TerminalManager } from "./manager.js";
+import { TerminalManager } from "./manager.js";
 import { nameOf, TerminalsRoutes } from "./routes.js";
 
 /** Terminals: `/api/terminals`, and a WebSocket for each at `/terminals/websocket/{name}`. */
 export function terminalsService(
   app: FastifyInstance,
-  { rootDir, allowHidden }: CompleteServerOptions,
-  terminals: TerminalManager,
-): void {
+  options: CompleteServerOptions,
+  activity: Activity,
+): TerminalManager {
+  const { rootDir, allowHidden } = options;
+  const terminals = new TerminalManager({
+    ...options.terminals,
+    rootDir,
+    environment: () => ({ JUPYTER_SERVER_ROOT: rootDir, JUPYTER_SERVER_URL: ownUrl(app, options) }),
+    noteActivity: () => activity.note(),
+  });
   const routes = new TerminalsRoutes(terminals, new RootPaths(rootDir, allowHidden));
   const config = { access: "api", observed: true } as const;
   app.get("/api/terminals", { config }, () => routes.list());
@@ -30,4 +39,5 @@ export function terminalsService(
     (socket, request) => terminals.get(nameOf(request)).connect(socket),
   );
   app.addHook("onClose", () => terminals.close());
+  return terminals;
 }

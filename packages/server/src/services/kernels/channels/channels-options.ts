@@ -21,7 +21,7 @@ export interface ChannelsOptions {
 export type CompleteChannelsOptions = Required<ChannelsOptions>;
 
 /** Fills in the defaults. */
-export function completeChannelsOptions(options: ChannelsOptions): CompleteChannelsOptions {
+export function completeChannelsOptions(options: ChannelsOptions = {}): CompleteChannelsOptions {
   return {
     bufferOfflineMessages: true,
     limitRate: true,

@@ -1,11 +1,12 @@
 import { v1Protocol } from "@daybook/notebook-events";
 import type { FastifyInstance } from "fastify";
 import { userOf } from "../../../identity/user.js";
+import type { CompleteServerOptions } from "../../../options.js";
+import type { SessionManager } from "../../sessions/manager.js";
 import type { Kernel } from "../kernel.js";
 import type { KernelManager } from "../kernel-manager.js";
 import { ChannelsClient } from "./channels-client.js";
-import type { CompleteChannelsOptions } from "./channels-options.js";
-import { ExecutionAccount, type ExecutionAccountParts } from "./execution-account.js";
+import { ExecutionAccount } from "./execution-account.js";
 import { KernelChannels } from "./kernel-channels.js";
 
 /**
@@ -14,13 +15,20 @@ import { KernelChannels } from "./kernel-channels.js";
  */
 export function channelsService(
   app: FastifyInstance,
+  { channels: options, log, report }: CompleteServerOptions,
   kernels: KernelManager,
-  options: CompleteChannelsOptions,
-  account: ExecutionAccountParts,
+  sessions: SessionManager,
 ): void {
+  const placeOf = (kernelId: string) => {
+    const session = sessions.sessionOfKernel(kernelId);
+    return { sessionId: session?.id, path: session?.path };
+  };
   const channels = new Map<Kernel, KernelChannels>();
   kernels.on("kernel", (kernel) => {
-    channels.set(kernel, new KernelChannels(kernel, new ExecutionAccount(kernel.id, account), options));
+    channels.set(
+      kernel,
+      new KernelChannels(kernel, new ExecutionAccount(kernel.id, { log, report, placeOf }), options),
+    );
     kernel.once("closed", () => channels.delete(kernel));
   });
 
