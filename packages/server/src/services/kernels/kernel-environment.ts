@@ -26,7 +26,9 @@ export function kernelEnvironment(options: {
 function substitute(text: string, values: NodeJS.ProcessEnv): string {
   return text.replace(
     /\$(?:(\$)|([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})/g,
-    (place, dollar: string | undefined, bare: string | undefined, braced: string | undefined) =>
-      dollar ?? values[bare ?? braced ?? ""] ?? place,
+    (place, dollar: string | undefined, bare: string | undefined, braced: string | undefined) => {
+      const name = bare ?? braced ?? "";
+      return dollar ?? (Object.hasOwn(values, name) ? values[name] : undefined) ?? place;
+    },
   );
 }

@@ -56,12 +56,12 @@ export function parseKernelspec(name: string, resourceDir: string, text: string)
  */
 export function kernelCommand({ argv, resourceDir }: Kernelspec, connectionFile: string): string[] {
   const prefix = prefixOf(resourceDir);
-  const values: Readonly<Record<string, string | undefined>> = {
-    connection_file: connectionFile,
-    resource_dir: resourceDir,
-    prefix,
-  };
-  const words = argv.map((word) => word.replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place));
+  const values = new Map([
+    ["connection_file", connectionFile],
+    ["resource_dir", resourceDir],
+    ["prefix", prefix],
+  ]);
+  const words = argv.map((word) => word.replace(/\{(\w+)\}/g, (place, name) => values.get(name) ?? place));
   const [program = "", ...rest] = words;
   return [pythonOf(prefix, program) ?? program, ...rest];
 }

@@ -22,12 +22,19 @@ test("a kernel does not get the token of the server", () => {
 test("variables in a spec stand for what the server has; those that there are not stay", () => {
   const own = { PATH: "/bin", HOME: "/home/ada" };
   // biome-ignore-start lint/suspicious/noTemplateCurlyInString: these are Python's templates, not JavaScript's
-  const spec = { PATH: "/opt/bin:$PATH", DATA: "${HOME}/data", PRICE: "$$5", OTHER: "$NOTHING ${NOTHING} $" };
+  const spec = {
+    PATH: "/opt/bin:$PATH",
+    DATA: "${HOME}/data",
+    PRICE: "$$5",
+    OTHER: "$NOTHING ${NOTHING} $",
+    ODD: "$constructor",
+  };
   expect(environment({ own, spec })).toMatchObject({
     PATH: "/opt/bin:/bin",
     DATA: "/home/ada/data",
     PRICE: "$5",
     OTHER: "$NOTHING ${NOTHING} $",
+    ODD: "$constructor",
   });
   // biome-ignore-end lint/suspicious/noTemplateCurlyInString: up to here
 });

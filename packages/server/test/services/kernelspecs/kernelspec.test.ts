@@ -79,6 +79,11 @@ test("the places in a command are filled in, and what is none stays", () => {
   ]);
 });
 
+test("what JavaScript's objects have by themselves is no place in a command", () => {
+  const argv = ["{constructor}", "{toString}", "{__proto__}"];
+  expect(kernelCommand(parse({ argv }), "/run/kernel.json")).toEqual(argv);
+});
+
 test("python is that of the environment of the spec, where there is one", () => {
   const prefix = temporaryFolder();
   const folder = temporaryFolder({ "bin/python3": "" });
