@@ -8,15 +8,7 @@ import {
   MemoryHandler,
   type Modifier,
 } from "../src/index.js";
-
-const schemaOf = ($id: string) => ({
-  $id,
-  version: 1,
-  properties: {
-    path: { type: "string", categories: ["unrestricted"] },
-    who: { categories: ["pii"] },
-  },
-});
+import { schemaOf } from "./support/path-and-who.js";
 
 function twoSchemas(options: EventLogOptions = {}) {
   const memory = new MemoryHandler();

@@ -7,15 +7,7 @@ import {
   type LiveEvent,
   MemoryHandler,
 } from "../src/index.js";
-
-const schemaOf = ($id: string) => ({
-  $id,
-  version: 1,
-  properties: {
-    path: { type: "string", categories: ["unrestricted"] },
-    who: { categories: ["pii"] },
-  },
-});
+import { schemaOf } from "./support/path-and-who.js";
 
 function watched(options: EventLogOptions = {}) {
   const memory = new MemoryHandler();

@@ -27,8 +27,8 @@ export class ObservedCall implements CallObserver {
   readonly received?: (piece: Buffer) => void;
   readonly #call: WatchedCall;
   readonly #observation: Observation;
-  readonly #requestBody = new JsonMembers(observedMembers);
-  readonly #responseBody = new JsonMembers(observedMembers);
+  readonly #requestBody: JsonMembers | undefined;
+  readonly #responseBody: JsonMembers | undefined;
   #status = 0;
   #responseType: string | undefined;
   #responseBytes = 0;
@@ -37,8 +37,16 @@ export class ObservedCall implements CallObserver {
   constructor(call: WatchedCall, observation: Observation) {
     this.#call = call;
     this.#observation = observation;
-    if (call.watch.requestBody) this.sent = (piece) => this.#requestBody.push(piece);
-    if (call.watch.responseBody) this.received = (piece) => this.#responseBody.push(piece);
+    if (call.watch.requestBody) {
+      const body = new JsonMembers(observedMembers);
+      this.#requestBody = body;
+      this.sent = (piece) => body.push(piece);
+    }
+    if (call.watch.responseBody) {
+      const body = new JsonMembers(observedMembers);
+      this.#responseBody = body;
+      this.received = (piece) => body.push(piece);
+    }
     if (call.watch.whenSent) {
       this.received = (piece) => {
         this.#responseBytes += piece.length;
@@ -86,12 +94,12 @@ export class ObservedCall implements CallObserver {
     if (this.#isFinished) return;
     this.#isFinished = true;
     const { method, place, watch } = this.#call;
-    const responseBody = this.#responseBody.end();
+    const responseBody = this.#responseBody?.end();
     const exchange: Exchange = {
       method,
       path: place.path,
       status: this.#status,
-      requestBody: this.#requestBody.end(),
+      requestBody: this.#requestBody?.end(),
       responseBody,
       priorState: priorStateOf(watch, this.#observation.before, responseBody),
       ...sent,
