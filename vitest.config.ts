@@ -26,5 +26,7 @@ export default defineConfig({
     // They need Python: see vitest.interop.config.ts.
     exclude: [...configDefaults.exclude, "test/interop/**"],
     testTimeout: 30_000,
+    // Most of the time goes to programs that tests start and wait for; by default a core would be left idle.
+    maxWorkers: "100%",
   },
 });
