@@ -1,6 +1,7 @@
 import fastify, { type FastifyInstance } from "fastify";
 import { nameOf, replyWithErrors } from "./http/error-replies.js";
 import { acceptAnyBody } from "./http/json-body.js";
+import { requireLiteralAddresses } from "./http/literal-addresses.js";
 import { observeCalls } from "./http/observation.js";
 import { requireRouteAccess } from "./http/route-access.js";
 import { addSecurityHeaders } from "./http/security-headers.js";
@@ -83,6 +84,7 @@ export async function createApplication(serverOptions: ServerOptions): Promise<F
   const stopping = stopInOrder(app, options.report);
   answerExpectations(app);
   requireHost(app);
+  requireLiteralAddresses(app);
   acceptAnyBody(app);
   replyWithErrors(app, options.report);
   addSecurityHeaders(app);

@@ -1,6 +1,7 @@
 import { type Exchange, observe } from "@daybook/notebook-events";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { CompleteServerOptions } from "../options.js";
+import { pathOf } from "./literal-addresses.js";
 import { followBody } from "./sent-body.js";
 
 /**
@@ -62,10 +63,10 @@ function exchangeOf(baseUrl: string, request: FastifyRequest, reply: FastifyRepl
 
 /**
  * The path of a request below the base URL, still percent-encoded, without a leading slash and query; `""` for what is
- * not below it. Clients that take us for a proxy send the whole URL.
+ * not below it.
  */
 export function pathBelow(baseUrl: string, url: string): string {
-  const path = (url.split("?", 1)[0] as string).replace(/^https?:\/\/[^/]*/i, "");
+  const path = pathOf(url);
   return path.startsWith(baseUrl) ? path.slice(baseUrl.length) : "";
 }
 

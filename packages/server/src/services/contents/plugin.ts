@@ -42,7 +42,7 @@ export function contentsService(
 
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
     const route = contentsRoute(request.method, pathBelow(baseUrl, request.url));
-    // The router decodes more than Jupyter's, `/%61pi/..` too; what the observers do not know has no address here.
+    // What the observers do not know has no address here.
     if (route === undefined) throw serverError("no-route");
     const answer = answers[route.kind][request.method as Method];
     if (answer === undefined) throw serverError("method-not-allowed");
