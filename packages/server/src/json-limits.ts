@@ -65,6 +65,12 @@ export function jsonExcess(
   return undefined;
 }
 
+/** True where a value that was read from JSON is nested deeper than so many levels. */
+export function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((part) => isDeeper(part, levels - 1));
+}
+
 /** The index of the quote that ends the string which begins at an index. */
 function endOfString(bytes: Uint8Array, start: number): number {
   for (let index = start + 1; index < bytes.length; index++) {

@@ -4,9 +4,9 @@ import { basename, dirname } from "node:path";
 import { send } from "@fastify/send";
 import type { FastifyInstance } from "fastify";
 import { contentType } from "mime-types";
-import { serverError } from "../../errors.js";
 import type { ContentsManager } from "../contents/manager.js";
 import { mimeTypeOf } from "../contents/model.js";
+import { notSent } from "./not-sent.js";
 import { type Place, requireBelowRoot } from "../files-on-disk/paths.js";
 import { asServerError } from "../files-on-disk/system-error.js";
 
@@ -23,7 +23,7 @@ export function filesService(app: FastifyInstance, contents: ContentsManager): v
       contentType: false,
       cacheControl: false,
     });
-    if (found.type !== "file") throw serverError(failures[found.statusCode] ?? "not-found");
+    if (found.type !== "file") throw notSent(found.statusCode);
     if (found.stream instanceof ReadStream) await requireSame(found.stream, place);
     reply.code(found.statusCode).headers(found.headers);
     reply.header("content-type", typeOf(name));
@@ -46,10 +46,6 @@ async function requireSame(stream: ReadStream, place: Place): Promise<void> {
     throw asServerError(error, place.path);
   }
 }
-
-const failures = { 412: "precondition-failed", 416: "range-not-satisfiable" } as Readonly<
-  Record<number, "precondition-failed" | "range-not-satisfiable">
->;
 
 function typeOf(name: string): string {
   return contentType(mimeTypeOf(name) ?? "") || "application/octet-stream";

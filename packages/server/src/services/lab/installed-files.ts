@@ -3,6 +3,7 @@ import { basename, dirname, join, sep } from "node:path";
 import { send } from "@fastify/send";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { contentType } from "mime-types";
+import { notSent } from "../files/not-sent.js";
 import { serverError } from "../../errors.js";
 
 /** A year: as good as for ever, and the most that caches take. */
@@ -31,8 +32,7 @@ export async function sendInstalledFile(
     contentType: false,
     cacheControl: false,
   });
-  if (found.type !== "file")
-    throw serverError(found.statusCode === 412 ? "precondition-failed" : "not-found");
+  if (found.type !== "file") throw notSent(found.statusCode);
   return reply
     .code(found.statusCode)
     .headers(found.headers)

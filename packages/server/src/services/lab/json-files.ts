@@ -1,7 +1,10 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { isObject } from "@daybook/eventlog";
 import json5 from "json5";
+import { ServerError } from "../../errors.js";
+import { isDeeper, maximumBodyDepth } from "../../json-limits.js";
+import { readSmallFile } from "../files-on-disk/small-file.js";
 import { systemCode } from "../files-on-disk/system-error.js";
 
 /** What a file of settings holds. */
@@ -16,18 +19,32 @@ export type Report = (problem: string) => void;
  * @returns undefined where there is no such file, it is empty, or it cannot be used, of which the operator is told
  */
 export async function readObject(path: string, report: Report): Promise<Data | undefined> {
+  const value = await readValue(path);
+  if (value instanceof Unusable) report(`${path} is passed over: ${value.problem}`);
+  return value instanceof Unusable ? undefined : value;
+}
+
+/** What is wrong with a file. */
+class Unusable {
+  readonly problem: string;
+
+  constructor(problem: string) {
+    this.problem = problem;
+  }
+}
+
+async function readValue(path: string): Promise<Data | Unusable | undefined> {
   try {
-    const text = await readFile(path, "utf8");
+    const text = (await readSmallFile(path)).bytes.toString();
     if (text.trim() === "") return undefined;
     const value: unknown = path.endsWith(".json5") ? json5.parse(text) : JSON.parse(text);
-    if (isObject(value)) return value;
-    report(`${path} is passed over: it must hold an object`);
+    if (isObject(value) && !isDeeper(value, maximumBodyDepth)) return value;
+    return new Unusable(`it must hold an object, nested no deeper than ${maximumBodyDepth} levels`);
   } catch (error) {
-    const code = systemCode(error);
+    const code = error instanceof ServerError ? error.reason : systemCode(error);
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    report(`${path} is passed over: it cannot be read${code === undefined ? " as JSON" : ` (${code})`}`);
+    return new Unusable(`it cannot be read${code === undefined ? " as JSON" : ` (${code})`}`);
   }
-  return undefined;
 }
 
 /** The paths of a folder's files with one of these endings, in the order of their names. */

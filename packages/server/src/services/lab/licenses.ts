@@ -49,8 +49,11 @@ async function licenseBundles(lab: JupyterLab, report: Report): Promise<Bundles>
     name,
     folder,
   }));
-  const application = await readObject(join(lab.appDir, "static", "package.json"), report);
-  places.push({ name: String(application?.name ?? basename(lab.appDir)), folder: lab.appDir });
+  const { name: application } = (await readObject(join(lab.appDir, "static", "package.json"), report)) ?? {};
+  places.push({
+    name: typeof application === "string" ? application : basename(lab.appDir),
+    folder: lab.appDir,
+  });
   const bundles: Record<string, { packages: LicensedPackage[] }> = {};
   for (const { name, folder } of places) {
     const packages: LicensedPackage[] = [];

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../../../test/support/temporary-folder.js";
 import { labServer } from "../../support/installed-lab.js";
+import { token } from "../../support/test-server.js";
 
 test.each([
   ["/lab/static/main.0123456789abcdef.js?v=1", "start();", "text/javascript; charset=utf-8"],
@@ -69,4 +70,13 @@ describe("nothing outside of the installed folders is sent", () => {
     expect(status).toBe(404);
     expect(text).not.toMatch(/the secret|root:/);
   });
+});
+
+test("a part that the file has not is told as such", async () => {
+  const { app } = await labServer();
+  const headers = { authorization: `token ${token}` };
+  const call = (range: string) =>
+    app.inject({ url: "/lab/static/style.css", headers: { ...headers, range: `bytes=${range}` } });
+  expect((await call("0-3")).body).toBe("body");
+  expect((await call("100-")).statusCode).toBe(416);
 });

@@ -37,8 +37,13 @@ async function besideJupyterLab({ appDir }: JupyterLab, report: Report): Promise
 }
 
 function asFlags(value: unknown): Data {
-  if (Array.isArray(value)) return Object.fromEntries(value.map((name) => [String(name), true]));
+  if (Array.isArray(value)) return Object.fromEntries(textsIn(value).map((name) => [name, true]));
   return isObject(value) ? value : {};
+}
+
+/** Anybody's files may hold anything. */
+function textsIn(list: readonly unknown[]): string[] {
+  return list.filter((each) => typeof each === "string");
 }
 
 /** An extension may take the place of others. One that is turned off itself does not. */
@@ -60,7 +65,7 @@ async function disabledByOthers(
   const others: Data = {};
   for (const [name, list] of wishes) {
     if (disabled[name] === true || !Array.isArray(list)) continue;
-    for (const other of list) others[String(other)] = true;
+    for (const other of textsIn(list)) others[other] = true;
   }
   return others;
 }

@@ -37,7 +37,14 @@ export async function prebuiltExtensions(
         continue;
       }
       const install = await readObject(join(folder, "install.json"), report);
-      found.set(name, { name, version: String(version), folder, packageData, lab, install });
+      found.set(name, {
+        name,
+        version: typeof version === "string" ? version : "",
+        folder,
+        packageData,
+        lab,
+        install,
+      });
     }
   }
   return [...found.values()];

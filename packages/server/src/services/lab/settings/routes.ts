@@ -1,14 +1,12 @@
 import { isObject } from "@daybook/eventlog";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { ServerError } from "../../../errors.js";
 import { readJson } from "../../../http/json-body.js";
 import type { JupyterLab } from "../installation.js";
 import type { Report } from "../json-files.js";
 import { settingsOverrides } from "./overrides.js";
 import { settingsIds, settingsSchema } from "./schemas.js";
-import { UserSettingsFiles } from "./user-settings.js";
-
-/** The settings of a plugin are some kilobytes. */
-const bodyLimit = 4 * 1024 * 1024;
+import { largestSettings, UserSettingsFiles } from "./user-settings.js";
 
 /** The settings of JupyterLab's plugins: `/lab/api/settings`, and `/lab/api/settings/{id}` for one. */
 export function settingsRoutes(app: FastifyInstance, lab: JupyterLab, report: Report): void {
@@ -27,7 +25,15 @@ export function settingsRoutes(app: FastifyInstance, lab: JupyterLab, report: Re
     const overrides = await settingsOverrides(lab, report);
     const settings: unknown[] = [];
     // One after the other: all at once would open as many files.
-    for (const id of ids) settings.push(await read(id, overrides));
+    for (const id of ids) {
+      try {
+        settings.push(await read(id, overrides));
+      } catch (error) {
+        // The other plugins are to have theirs.
+        if (!(error instanceof ServerError)) throw error;
+        report(`the settings of ${id} are passed over: ${error.message}`);
+      }
+    }
     return { settings };
   };
 
@@ -36,7 +42,7 @@ export function settingsRoutes(app: FastifyInstance, lab: JupyterLab, report: Re
     idOf(request) === "" ? list(request) : read(idOf(request)),
   );
 
-  app.put("/lab/api/settings/*", { config, bodyLimit }, async (request, reply) => {
+  app.put("/lab/api/settings/*", { config, bodyLimit: largestSettings }, async (request, reply) => {
     const schema = await settingsSchema(lab, idOf(request), await settingsOverrides(lab, report), report);
     const body = readJson(request.body);
     await files.write(schema, isObject(body) ? body.raw : undefined);

@@ -1,7 +1,8 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { isObject } from "@daybook/eventlog";
 import { serverError } from "../../../errors.js";
+import { readSmallFile } from "../../files-on-disk/small-file.js";
 import { systemCode } from "../../files-on-disk/system-error.js";
 import type { JupyterLab } from "../installation.js";
 import { type Data, mergeInto, type Report, readObject } from "../json-files.js";
@@ -83,11 +84,11 @@ export async function settingsSchema(
 
 async function readSchema(path: string, id: string): Promise<Data | undefined> {
   try {
-    const schema: unknown = JSON.parse(await readFile(path, "utf8"));
+    const schema: unknown = JSON.parse((await readSmallFile(path)).bytes.toString());
     if (isObject(schema)) return schema;
   } catch (error) {
     const code = systemCode(error);
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    if (code === "ENOENT" || code === "ENOTDIR" || code === "ENAMETOOLONG") return undefined;
     throw serverError("unreadable-settings", `The schema of ${id} cannot be read`, { cause: error });
   }
   throw serverError("unreadable-settings", `The schema of ${id} is no object`);

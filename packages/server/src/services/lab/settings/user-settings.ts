@@ -1,11 +1,12 @@
-import type { BigIntStats } from "node:fs";
-import { mkdir, readFile, stat } from "node:fs/promises";
+import { mkdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isObject } from "@daybook/eventlog";
-import { Ajv } from "ajv";
+import { Ajv, type ValidateFunction } from "ajv";
 import json5 from "json5";
-import { serverError } from "../../../errors.js";
+import { ServerError, serverError } from "../../../errors.js";
+import { isDeeper } from "../../../json-limits.js";
 import { replaceFile } from "../../files-on-disk/atomic-write.js";
+import { readSmallFile, type SmallFile } from "../../files-on-disk/small-file.js";
 import { asServerError, systemCode } from "../../files-on-disk/system-error.js";
 import type { Data, Report } from "../json-files.js";
 import { pluginName, type SettingsSchema } from "./schemas.js";
@@ -19,8 +20,13 @@ export interface UserSettings {
   readonly created: string | null;
 }
 
+/** The settings of a plugin are some kilobytes. Reading a megabyte of JSON5 takes half a second. */
+export const largestSettings = 1024 * 1024;
+
 /** Deeper than any settings are; what walks deeper ones by recursion could overflow. */
 const maximumDepth = 100;
+
+const absent: ReadonlySet<string | undefined> = new Set(["ENOENT", "ENOTDIR"]);
 
 /** The settings of the user, a file of JSON5 for each plugin. */
 export class UserSettingsFiles {
@@ -33,18 +39,20 @@ export class UserSettingsFiles {
   }
 
   /** What the user chose of a plugin; nothing where what is in the file does not match the schema. */
-  async read({ id, schema }: SettingsSchema): Promise<UserSettings> {
+  async read(schema: SettingsSchema): Promise<UserSettings> {
+    const { id } = schema;
     const path = this.#path(id);
-    let text: string;
-    let stats: BigIntStats;
+    let file: SmallFile;
     try {
-      text = await readFile(path, "utf8");
-      stats = await stat(path, { bigint: true });
+      file = await readSmallFile(path, largestSettings);
     } catch (error) {
-      if (systemCode(error) !== "ENOENT" && systemCode(error) !== "ENOTDIR") throw asServerError(error, id);
+      if (error instanceof ServerError) this.#report(`${path} is passed over: it is no file of settings`);
+      else if (!absent.has(systemCode(error))) throw asServerError(error, id);
       return { raw: "{}", settings: {}, last_modified: null, created: null };
     }
-    const times = { last_modified: stats.mtime.toISOString(), created: stats.ctime.toISOString() };
+    const { mtime, ctime } = file.stats;
+    const times = { last_modified: mtime.toISOString(), created: ctime.toISOString() };
+    const text = file.bytes.toString();
     const settings = parseSettings(text);
     if (typeof settings !== "string" && mistakeIn(settings, schema) === undefined)
       return { raw: text === "" ? "{}" : text, settings, ...times };
@@ -56,11 +64,13 @@ export class UserSettingsFiles {
    * Keeps what a user chose of a plugin.
    *
    * @param raw an object in JSON5, kept as it is
-   * @throws {ServerError} `bad-settings` where it is no such text or does not match the schema
+   * @throws {ServerError} `bad-settings` where it is no such text or does not match the schema, `unreadable-settings`
+   *   where the schema is none
    */
-  async write({ id, schema }: SettingsSchema, raw: unknown): Promise<void> {
+  async write(schema: SettingsSchema, raw: unknown): Promise<void> {
     if (typeof raw !== "string")
       throw serverError("bad-settings", 'The body must be JSON such as {"raw": "{}"}');
+    const { id } = schema;
     const settings = parseSettings(raw);
     const mistake = typeof settings === "string" ? settings : mistakeIn(settings, schema);
     if (mistake !== undefined) throw serverError("bad-settings", `Settings of ${id}: ${mistake}`);
@@ -85,7 +95,7 @@ function parseSettings(text: string): Data | string {
   if (text.trim() === "") return {};
   let settings: unknown;
   try {
-    settings = json5.parse(text);
+    settings = parseJson5(text);
   } catch (error) {
     const { lineNumber, columnNumber } = error as { lineNumber?: number; columnNumber?: number };
     return `it is not JSON5${lineNumber === undefined ? "" : ` (line ${lineNumber}, column ${columnNumber})`}`;
@@ -95,19 +105,32 @@ function parseSettings(text: string): Data | string {
   return settings;
 }
 
-function isDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return levels === 0 || Object.values(value).some((part) => isDeeper(part, levels - 1));
+/** Most of it is plain JSON, which is read a hundred times as fast. */
+function parseJson5(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return json5.parse(text);
+  }
 }
 
-/** Where and why settings do not match their schema, without their values. Schemas are installed, not sent, so they may run. */
-function mistakeIn(settings: Data, schema: Data): string | undefined {
+/**
+ * Where and why settings do not match their schema, without their values. Schemas are installed, not sent, so they may run.
+ *
+ * @throws {ServerError} `unreadable-settings` for a schema that is none
+ */
+function mistakeIn(settings: Data, { id, schema }: SettingsSchema): string | undefined {
   // Most plugins are as they came.
   if (Object.keys(settings).length === 0) return undefined;
   const ajv = new Ajv({ strict: false, validateFormats: false, logger: false });
   // Whatever draft it names: it is read as the one that JupyterLab reads all of them as.
   const { $schema: _draft, $id: _id, ...rules } = schema;
-  const validate = ajv.compile(rules);
+  let validate: ValidateFunction;
+  try {
+    validate = ajv.compile(rules);
+  } catch (cause) {
+    throw serverError("unreadable-settings", `The schema of ${id} cannot be used`, { cause });
+  }
   if (validate(settings)) return undefined;
   const [error] = validate.errors ?? [];
   return `${error?.instancePath || "/"} ${error?.message}`;

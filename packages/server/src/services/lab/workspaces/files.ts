@@ -1,9 +1,10 @@
-import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
+import { mkdir, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { isObject } from "@daybook/eventlog";
-import { serverError } from "../../../errors.js";
+import { ServerError, serverError } from "../../../errors.js";
 import { readJson } from "../../../http/json-body.js";
 import { replaceFile } from "../../files-on-disk/atomic-write.js";
+import { readSmallFile, type SmallFile } from "../../files-on-disk/small-file.js";
 import { asServerError, systemCode } from "../../files-on-disk/system-error.js";
 import type { Data, Report } from "../json-files.js";
 import { decoded, isWorkspaceFile, workspaceFileName } from "./file-name.js";
@@ -13,6 +14,9 @@ export interface Workspace {
   readonly data: unknown;
   readonly metadata: { readonly id: string } & Data;
 }
+
+/** How many bytes are listed. Workspaces are some kilobytes; the list is one answer, and stands in memory several times. */
+const largestList = 64 * 1024 * 1024;
 
 /** The workspaces of the user, a file for each, where JupyterLab's own server has them too. */
 export class WorkspaceFiles {
@@ -24,15 +28,28 @@ export class WorkspaceFiles {
     this.#report = report;
   }
 
-  /** All workspaces. One that cannot be read is passed over, and the operator is told. */
+  /**
+   * All workspaces. One that cannot be read is passed over, or that is too large to be shown with all others, and the
+   * operator is told.
+   */
   async list(): Promise<Workspace[]> {
     const names = (await readdir(this.#folder).catch(() => [])).filter(isWorkspaceFile).sort();
     const workspaces: Workspace[] = [];
+    let room = largestList;
     for (const name of names) {
-      const workspace = await this.#read(join(this.#folder, name)).catch(() => undefined);
-      if (workspace === undefined)
-        this.#report(`${join(this.#folder, name)} is passed over: it is no workspace`);
-      else workspaces.push(workspace);
+      const path = join(this.#folder, name);
+      try {
+        const file = await readSmallFile(path, room);
+        workspaces.push(workspaceIn(file));
+        room -= file.bytes.length;
+      } catch (error) {
+        // It has just been deleted.
+        if (systemCode(error) === "ENOENT") continue;
+        const isTooLarge = error instanceof ServerError && error.code === "too-large";
+        this.#report(
+          `${path} is passed over: it is ${isTooLarge ? "too large for the list" : "no workspace"}`,
+        );
+      }
     }
     return workspaces;
   }
@@ -91,24 +108,25 @@ export class WorkspaceFiles {
   }
 
   async #read(path: string): Promise<Workspace | undefined> {
-    let bytes: Buffer;
     try {
-      bytes = await readFile(path);
+      return workspaceIn(await readSmallFile(path));
     } catch (error) {
       if (systemCode(error) === "ENOENT") return undefined;
       throw error;
     }
-    const { mtime, ctime } = await stat(path);
-    const workspace = readJson(bytes);
-    if (!isObject(workspace) || !isObject(workspace.metadata) || typeof workspace.metadata.id !== "string")
-      throw serverError("unreadable-settings", "The file is no workspace");
-    const times = { last_modified: mtime.toISOString(), created: ctime.toISOString() };
-    return {
-      ...workspace,
-      data: workspace.data,
-      metadata: { ...workspace.metadata, id: workspace.metadata.id, ...times },
-    };
   }
+}
+
+function workspaceIn({ bytes, stats: { mtime, ctime } }: SmallFile): Workspace {
+  const workspace = readJson(bytes);
+  if (!isObject(workspace) || !isObject(workspace.metadata) || typeof workspace.metadata.id !== "string")
+    throw serverError("unreadable-settings", "The file is no workspace");
+  const times = { last_modified: mtime.toISOString(), created: ctime.toISOString() };
+  return {
+    ...workspace,
+    data: workspace.data,
+    metadata: { ...workspace.metadata, id: workspace.metadata.id, ...times },
+  };
 }
 
 function withoutSlash(name: string): string {
