@@ -2,12 +2,16 @@ import type { BigIntStats } from "node:fs";
 import { mkdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isObject } from "@daybook/eventlog";
+import { serverError } from "../../errors.js";
 import { replaceFile } from "../files-on-disk/atomic-write.js";
 import { asServerError } from "../files-on-disk/system-error.js";
-import { configSection, type Data, mergeInto, type Report } from "../lab/json-files.js";
+import { configSection, type Data, mergeInto, readObject, type Report } from "../lab/json-files.js";
 
 /** The folder in each of Jupyter's configuration folders that holds the sections. */
 const folderName = "serverconfig";
+
+/** Changes could make a section larger and larger, up to where it could not be read any more, in bytes. */
+const largestSection = 16 * 1024 * 1024;
 
 /** Where sections are kept. */
 export interface ConfigFolders {
@@ -46,9 +50,17 @@ export class ConfigSections {
    * Changes what the user has of a section: objects are merged, and `null` takes a member away.
    *
    * @returns what the user has then
+   * @throws {ServerError} `unreadable-settings` where they have a file that cannot be read: what is in it would be lost
    */
   update(section: string, changes: Data): Promise<Data> {
     return this.#inTurn(async () => {
+      await readObject(this.#file(section), (problem) => {
+        this.#report(problem);
+        throw serverError(
+          "unreadable-settings",
+          `The file of the section ${section} cannot be read: mend or remove it`,
+        );
+      });
       const data = await configSection([this.#folders.configDir], folderName, section, this.#report);
       mergeInto(data, changes);
       await this.#write(section, data);
@@ -57,7 +69,7 @@ export class ConfigSections {
   }
 
   async #write(section: string, data: Data): Promise<void> {
-    const file = join(this.#folders.configDir, folderName, `${section}.json`);
+    const file = this.#file(section);
     const defaults = await configSection(
       [this.#folders.configDir],
       folderName,
@@ -66,12 +78,18 @@ export class ConfigSections {
       "defaults",
     );
     const text = JSON.stringify(withoutDefaults(data, defaults), null, 2);
+    if (Buffer.byteLength(text) > largestSection)
+      throw serverError("too-large", `The section ${section} would become larger than this server keeps`);
     try {
       await mkdir(dirname(file), { recursive: true });
       await replaceFile(file, (handle) => handle.writeFile(text), await existing(file));
     } catch (error) {
       throw asServerError(error, `the section ${section} of the configuration`);
     }
+  }
+
+  #file(section: string): string {
+    return join(this.#folders.configDir, folderName, `${section}.json`);
   }
 
   #inTurn<Result>(change: () => Promise<Result>): Promise<Result> {

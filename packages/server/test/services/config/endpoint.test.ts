@@ -114,3 +114,29 @@ test.each([
   expect(await call(method, section, body)).toMatchObject({ status, body: { reason } });
   expect(readdirSync(configDir)).toEqual([]);
 });
+
+test.each([
+  ["is no JSON", '{"precious": 1,}'],
+  ["is no object", '["precious"]'],
+  ["is nested without end", `{"precious":${"[".repeat(100_000)}${"]".repeat(100_000)}}`],
+])("a file of the user that %s is not written over by a change", async (_name, text) => {
+  const { call, file, reports } = await configServer({ users: { notebook: text } });
+  expect(await call("PATCH", "notebook", { a: 1 })).toMatchObject({
+    status: 500,
+    body: { reason: "unreadable-settings", message: expect.stringContaining("mend or remove it") },
+  });
+  expect(readFileSync(file("notebook"), "utf8")).toBe(text);
+  expect(reports).toHaveLength(1);
+  expect((await call("PUT", "notebook", { a: 1 })).status).toBe(204);
+  expect((await call("PATCH", "notebook", { b: 2 })).body).toEqual({ a: 1, b: 2 });
+});
+
+test("changes make no section so large that it could not be read again", async () => {
+  const { call } = await configServer();
+  const statuses: number[] = [];
+  const text = "x".repeat(4_000_000);
+  for (let index = 0; index < 5; index++)
+    statuses.push((await call("PATCH", "notebook", { [`m${index}`]: text })).status);
+  expect(statuses).toEqual([200, 200, 200, 200, 413]);
+  expect(Object.keys((await call("GET", "notebook")).body)).toHaveLength(4);
+});
