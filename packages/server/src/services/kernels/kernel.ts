@@ -2,6 +2,7 @@ import { EventEmitter } from "node:events";
 import { type Kernelspec, kernelCommand } from "../kernelspecs/kernelspec.js";
 import type { KernelConnection } from "./connection.js";
 import { type ExecutionState, KernelActivity } from "./kernel-activity.js";
+import type { KernelEvents } from "./kernel-events.js";
 import { KernelMessages } from "./kernel-messages.js";
 import type { CompleteKernelOptions } from "./kernel-options.js";
 import { nextAnswer, notStarted } from "./kernel-answer.js";
@@ -20,22 +21,6 @@ export interface KernelModel {
   readonly execution_state: ExecutionState;
   /** How many clients are connected. */
   readonly connections: number;
-}
-
-/** What happens to a kernel beside the messages that it sends. */
-export interface KernelEvents {
-  /** Its execution state is another. */
-  state: [ExecutionState];
-  /** A process of it has answered, the first one or one after a restart. */
-  ready: [];
-  /** It is being restarted, as it died or as somebody asked for it: what was running or waiting is lost. */
-  restarting: [cause: "died" | "asked"];
-  /** It was restarted, and answers. */
-  restarted: [];
-  /** It died too often and was given up. `closed` follows. */
-  dead: [];
-  /** It has ended, for whatever reason: nothing follows. */
-  closed: [];
 }
 
 /** What a kernel is made with. */
@@ -100,6 +85,11 @@ export class Kernel extends EventEmitter<KernelEvents> {
 
   get lastActivity(): Date {
     return this.#activity.lastActivity;
+  }
+
+  /** It is being shut down, or has been: nobody should begin to use it. */
+  get isEnding(): boolean {
+    return this.#ending !== undefined;
   }
 
   get executionState(): ExecutionState {
@@ -295,6 +285,6 @@ export class Kernel extends EventEmitter<KernelEvents> {
   }
 
   #refuseWhenEnding(): void {
-    if (this.#ending !== undefined) throw new Error("it is being shut down");
+    if (this.isEnding) throw new Error("it is being shut down");
   }
 }

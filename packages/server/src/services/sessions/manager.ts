@@ -5,7 +5,7 @@ import { RootPaths } from "../files-on-disk/paths.js";
 import type { Kernel } from "../kernels/kernel.js";
 import type { KernelManager } from "../kernels/kernel-manager.js";
 import { workingFolder } from "../kernels/working-folder.js";
-import { Session, type SessionLabels } from "./session.js";
+import { Session, type SessionLabels, type SessionModel } from "./session.js";
 import type { WantedKernel } from "./session-body.js";
 
 export interface SessionManagerOptions {
@@ -13,6 +13,19 @@ export interface SessionManagerOptions {
   /** The folder that is served: an absolute host path. */
   readonly rootDir: string;
   readonly allowHidden: boolean;
+}
+
+/** The session of a path. */
+export interface FoundSession {
+  readonly session: Session;
+  /** It is there because of this call, and of no other one that came at the same time. */
+  readonly isNew: boolean;
+}
+
+/** What a change of a session has changed, and nothing that another one did meanwhile. */
+export interface SessionChange {
+  readonly before: SessionModel;
+  readonly after: SessionModel;
 }
 
 /** What others may know of the session that a kernel belongs to. */
@@ -25,7 +38,7 @@ export interface SessionOfKernel {
  * All sessions. A session ends with its kernel: whatever ended that, the session is gone.
  *
  * ```ts
- * const session = await sessions.create({ path: "first.ipynb", name: "first.ipynb", type: "notebook" }, {});
+ * const { session } = await sessions.create({ path: "first.ipynb", name: "first.ipynb", type: "notebook" }, {});
  * sessions.sessionOfKernel(session.kernel.id); // { id: "..", path: "first.ipynb" }
  * ```
  */
@@ -49,7 +62,7 @@ export class SessionManager {
   /** @throws {ServerError} `session-not-found` */
   get(id: string): Session {
     const session = this.#sessions.get(id);
-    if (session === undefined) throw serverError("session-not-found", `Session not found: ${id}`);
+    if (session === undefined) throw notFound(id);
     return session;
   }
 
@@ -60,19 +73,21 @@ export class SessionManager {
   }
 
   /**
-   * The session of a path: the one there is, else a new one. A kernel that does not run any more is replaced by a new
-   * one, as in Jupyter.
+   * The session of a path: the one there is, else a new one. A kernel that does not run any more, or is about to end, is
+   * replaced by a new one, as in Jupyter.
    *
    * @throws {ServerError} `kernel-unavailable` where there is no such kernelspec, and what starting a kernel throws
    */
-  async create(labels: SessionLabels, wanted: WantedKernel): Promise<Session> {
+  async create(labels: SessionLabels, wanted: WantedKernel): Promise<FoundSession> {
     const { path } = labels;
-    const existing = this.list().find((session) => session.labels.path === path) ?? this.#coming.get(path);
-    if (existing !== undefined) return existing;
+    const existing =
+      this.list().find((session) => session.labels.path === path && !session.kernel.isEnding) ??
+      this.#coming.get(path);
+    if (existing !== undefined) return { session: await existing, isNew: false };
     // Front ends sometimes ask twice at once, and a second kernel would be lost.
     const coming = this.#start(labels, wanted).finally(() => this.#coming.delete(path));
     this.#coming.set(path, coming);
-    return coming;
+    return { session: await coming, isNew: true };
   }
 
   /**
@@ -81,21 +96,24 @@ export class SessionManager {
    * @throws {ServerError} `session-not-found`; `bad-request` where there is no such kernel, `kernel-unavailable` where it
    *   cannot be started, and then nothing has changed
    */
-  async update(id: string, labels: Partial<SessionLabels>, wanted: WantedKernel): Promise<Session> {
+  async update(id: string, labels: Partial<SessionLabels>, wanted: WantedKernel): Promise<SessionChange> {
     const session = this.get(id);
     const kernel = await this.#replacement(session, wanted);
     // It may have ended with its kernel meanwhile, and a new kernel that nobody knows of must not stay.
     if (this.#sessions.get(id) !== session) {
       if (kernel !== undefined && wanted.id === undefined) await kernel.shutdown();
-      return this.get(id);
+      throw notFound(id);
     }
+    const before = session.model();
     session.labels = { ...session.labels, ...labels };
     const { kernel: last } = session;
-    if (kernel === undefined || kernel === last) return session;
-    session.kernel = kernel;
-    this.#endWith(kernel, session);
-    await last.shutdown();
-    return session;
+    if (kernel !== undefined && kernel !== last) {
+      session.kernel = kernel;
+      this.#endWith(kernel, session);
+    }
+    const change = { before, after: session.model() };
+    if (session.kernel !== last) await last.shutdown();
+    return change;
   }
 
   /** Ends a session, and its kernel with it. @throws {ServerError} `session-not-found` */
@@ -107,7 +125,7 @@ export class SessionManager {
   }
 
   async #start(labels: SessionLabels, { id, name }: WantedKernel): Promise<Session> {
-    const running = this.#kernels.list().find((kernel) => kernel.id === id);
+    const running = this.#running(id);
     const kernel = running ?? (await this.#startKernel(labels, name));
     const session = new Session(randomUUID(), labels, kernel);
     this.#sessions.set(session.id, session);
@@ -115,10 +133,15 @@ export class SessionManager {
     return session;
   }
 
+  /** The kernel of an id, where it is there to be used. */
+  #running(id: string | undefined): Kernel | undefined {
+    return this.#kernels.list().find((kernel) => kernel.id === id && !kernel.isEnding);
+  }
+
   /** The kernel that a session gets instead of its own; undefined where it keeps that. */
   async #replacement(session: Session, { id, name }: WantedKernel): Promise<Kernel | undefined> {
     if (id !== undefined) {
-      const running = this.#kernels.list().find((kernel) => kernel.id === id);
+      const running = this.#running(id);
       if (running === undefined) throw serverError("bad-request", `No such kernel: ${id}`);
       return running;
     }
@@ -151,4 +174,8 @@ export class SessionManager {
       if (session.kernel === kernel) this.#sessions.delete(session.id);
     });
   }
+}
+
+function notFound(id: string): ServerError {
+  return serverError("session-not-found", `Session not found: ${id}`);
 }

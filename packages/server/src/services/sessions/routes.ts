@@ -24,13 +24,11 @@ export class SessionsRoutes {
     const { path, name = "", type } = labels;
     if (path === undefined) throw serverError("bad-request", "'path' is a required field");
     if (type === undefined) throw serverError("bad-request", "'type' is a required field");
-    request.priorState = this.#sessions
-      .list()
-      .find(({ labels: { path: other } }) => other === path)
-      ?.model();
-    const session = await this.#sessions.create({ path, name, type }, kernel);
+    const { session, isNew } = await this.#sessions.create({ path, name, type }, kernel);
+    const model = session.model();
+    if (!isNew) request.priorState = model;
     reply.code(201).header("location", `${this.#baseUrl}api/sessions/${session.id}`);
-    return session.model();
+    return model;
   }
 
   get(id: string): SessionModel {
@@ -39,8 +37,9 @@ export class SessionsRoutes {
 
   async update(id: string, request: FastifyRequest): Promise<SessionModel> {
     const { labels, kernel } = readSessionBody(request);
-    request.priorState = this.#sessions.get(id).model();
-    return (await this.#sessions.update(id, labels, kernel)).model();
+    const { before, after } = await this.#sessions.update(id, labels, kernel);
+    request.priorState = before;
+    return after;
   }
 
   async delete(id: string, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

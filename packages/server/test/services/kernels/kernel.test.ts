@@ -4,7 +4,8 @@ import { once } from "node:events";
 import { describe, expect, test } from "vitest";
 import { isRunning, until } from "../../../../../test/support/processes.js";
 import { testKernelspec } from "../../../../../test/support/test-kernel.js";
-import type { Kernel, KernelEvents } from "../../../src/services/kernels/kernel.js";
+import type { Kernel } from "../../../src/services/kernels/kernel.js";
+import type { KernelEvents } from "../../../src/services/kernels/kernel-events.js";
 import { executeContent, KernelClient, startedKernel, testManager } from "./kernels.js";
 
 const kinds = ["restarting", "restarted", "dead", "closed"] as const;

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { SessionManager } from "../../../src/services/sessions/manager.js";
 import { testManager } from "../kernels/kernels.js";
 
@@ -14,7 +14,7 @@ const labels = { path: "one.ipynb", name: "one.ipynb", type: "notebook" };
 
 test("the session of a kernel is found as long as it is that one's", async () => {
   const { kernels, sessions } = sessionsOver();
-  const { id, kernel } = await sessions.create(labels, {});
+  const { id, kernel } = (await sessions.create(labels, {})).session;
   expect(sessions.sessionOfKernel(kernel.id)).toEqual({ id, path: "one.ipynb" });
   await sessions.update(id, { path: "two.ipynb" }, {});
   expect(sessions.sessionOfKernel(kernel.id)).toEqual({ id, path: "two.ipynb" });
@@ -30,10 +30,45 @@ test("the session of a kernel is found as long as it is that one's", async () =>
 
 test("a kernel that was started for a session which ended meanwhile does not stay", async () => {
   const { kernels, sessions } = sessionsOver();
-  const { id } = await sessions.create(labels, {});
+  const { id } = (await sessions.create(labels, {})).session;
   const changing = sessions.update(id, {}, { name: "test" });
   const refused = expect(changing).rejects.toMatchObject({ code: "session-not-found" });
   await sessions.delete(id);
   await refused;
   expect(kernels.list()).toEqual([]);
+});
+
+describe("a kernel that is being shut down", () => {
+  test("is given to no other session, and what that one has stays", async () => {
+    const { kernels, sessions } = sessionsOver();
+    const { session } = await sessions.create(labels, {});
+    const ending = await kernels.start();
+    const ended = ending.shutdown();
+    await expect(sessions.update(session.id, {}, { id: ending.id })).rejects.toMatchObject({
+      code: "bad-request",
+    });
+    await ended;
+    expect(sessions.list()).toEqual([session]);
+    expect(kernels.list()).toEqual([session.kernel]);
+  });
+
+  test("is replaced by a new one where a new session asks for it", async () => {
+    const { kernels, sessions } = sessionsOver();
+    const ending = await kernels.start();
+    const ended = ending.shutdown();
+    const { session } = await sessions.create(labels, { id: ending.id });
+    await ended;
+    expect(sessions.list()).toEqual([session]);
+    expect(kernels.list()).toEqual([session.kernel]);
+  });
+
+  test("leaves its path to another session", async () => {
+    const { sessions } = sessionsOver();
+    const { session: first } = await sessions.create(labels, {});
+    const ended = first.kernel.shutdown();
+    const { session: second, isNew } = await sessions.create(labels, {});
+    expect(isNew).toBe(true);
+    await ended;
+    expect(sessions.list()).toEqual([second]);
+  });
 });
