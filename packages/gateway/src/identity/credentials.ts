@@ -5,7 +5,7 @@ import type { IncomingMessage } from "node:http";
 export interface Credentials {
   /** `Cookie` and `Authorization`, as a flat list. */
   readonly headers: readonly string[];
-  /** `token=..` of the query, still encoded; empty where there is none. */
+  /** `token=..` of the query, as it stands there; empty where there is none. */
   readonly query: string;
 }
 
@@ -22,7 +22,21 @@ export function credentialsOf({
   }
   const start = url.indexOf("?");
   const parameters = start < 0 ? [] : url.slice(start + 1).split("&");
-  return { headers, query: parameters.filter((parameter) => parameter.startsWith("token=")).join("&") };
+  return { headers, query: parameters.filter(isToken).join("&") };
+}
+
+/** Servers decode names too: `%74oken=..` shows them a token. */
+function isToken(parameter: string): boolean {
+  return [...new URLSearchParams(parameter).keys()].includes("token");
+}
+
+/** Whether a request shows a token at all, in one of the ways in which servers look for it. */
+export function showsToken(request: Pick<IncomingMessage, "rawHeaders" | "url">): boolean {
+  const { headers, query } = credentialsOf(request);
+  return (
+    new URLSearchParams(query).getAll("token").some((token) => token !== "") ||
+    headers.some((value, index) => index % 2 === 1 && /^(?:token|bearer)\s/i.test(value))
+  );
 }
 
 /** Makes keys of credentials, from which nobody who reads the memory of this process later gets them back. */

@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { EventLog } from "@daybook/eventlog";
 import { SignIns } from "@daybook/server";
 import type { Place } from "../places/place.js";
+import { showsToken } from "./credentials.js";
 import type { IdentitySource } from "./identity.js";
 
 const schema = "daybook/authentications";
@@ -34,11 +35,8 @@ export class SignInObserver {
     if (!this.#log.allowedSchemas.has(schema)) return undefined;
     if (place.path === "login" && request.method === "POST")
       return (status) => this.#formSent(request, status);
+    if (!showsToken(request)) return undefined;
     const isLink = request.headers.authorization === undefined;
-    if (
-      isLink ? !/[?&]token=[^&]/.test(request.url ?? "") : !/^(?:token|bearer) /i.test(authorization(request))
-    )
-      return undefined;
     const isPage = isLink && request.method === "GET" && (request.headers.accept ?? "").includes("text/html");
     return (status) => {
       const asking = this.#tokenShown(request, place, status, isPage).finally(() =>
@@ -72,8 +70,4 @@ export class SignInObserver {
       this.#signIns.failed(isPage ? "link" : "token", request);
     }
   }
-}
-
-function authorization({ headers }: IncomingMessage): string {
-  return headers.authorization ?? "";
 }

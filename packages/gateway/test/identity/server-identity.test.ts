@@ -12,7 +12,8 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 const byToken: Answer = (request, response) => {
   const tokens: Record<string, string> = { "token a": "ada", "token b": "bob" };
   const username =
-    tokens[request.headers.authorization ?? ""] ?? (request.url?.endsWith("?token=c") ? "cem" : undefined);
+    tokens[request.headers.authorization ?? ""] ??
+    (/\?(token|%74oken)=c$/.test(request.url ?? "") ? "cem" : undefined);
   response.writeHead(username === undefined ? 403 : 200);
   response.end(JSON.stringify({ identity: { username }, permissions: {} }));
 };
@@ -44,6 +45,7 @@ test("the server behind says who it was, by the credentials of the request", asy
     username: "cem",
     source: "server",
   });
+  expect(await who([], "/user/ada/api/sessions?%74oken=c")).toEqual({ username: "cem", source: "server" });
   expect(await who(["Authorization", "token wrong"])).toBeUndefined();
   expect(await who([])).toBeUndefined();
   expect(asked[0]?.url).toBe("/user/ada/api/me");

@@ -30,6 +30,17 @@ test("a token is one sign-in for an hour, and each wrong one is a failure", asyn
   expect(events()).toEqual(expect.arrayContaining([success, failure, failure]));
 });
 
+test("a token is noticed however it is written", async () => {
+  const { get, events, close } = await gateway();
+  await get("api/contents?%74oken=wrong");
+  await get("api/contents?to%6Be%6e=wrong&x=1");
+  await get("api/contents?token=wrong", { Authorization: "Basic eDp5" });
+  await get("api/contents?token=", { Authorization: "Bearer  wrong" });
+  await close();
+  const failure = { outcome: "failure", method: "token", address };
+  expect(events()).toEqual([failure, failure, failure, failure]);
+});
+
 test("links and forms are sign-ins each time, and nothing of them is in the log", async () => {
   const { get, events, close, url, memory } = await gateway();
   const html = { Accept: "text/html" };
