@@ -1,7 +1,8 @@
 import type { Dirent } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { serverError } from "../../errors.js";
+import { readSmallFile } from "../files-on-disk/small-file.js";
 import { type Kernelspec, parseKernelspec } from "./kernelspec.js";
 
 /** Where kernelspecs come from. */
@@ -76,7 +77,7 @@ export class KernelspecManager {
   async #read(name: string, folder: string): Promise<Kernelspec | undefined> {
     const file = join(folder, "kernel.json");
     try {
-      return parseKernelspec(name, folder, await readFile(file, "utf8"));
+      return parseKernelspec(name, folder, (await readSmallFile(file)).bytes.toString());
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       const problem = `the kernelspec ${file} is left out: ${code ?? message}`;

@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import { isObject } from "@daybook/eventlog";
+import { isDeeper } from "../../json-limits.js";
 import { isProgram } from "../../jupyter-paths.js";
 
 /** How a kernel is told to stop what it does: by a signal, or by a message. */
@@ -20,6 +21,9 @@ export interface Kernelspec {
   readonly resourceDir: string;
 }
 
+/** Deeper than any; what walks deeper ones by recursion, as whoever shows them does, could overflow. */
+const maximumDepth = 100;
+
 /**
  * Reads the text of a `kernel.json`.
  *
@@ -29,6 +33,7 @@ export interface Kernelspec {
 export function parseKernelspec(name: string, resourceDir: string, text: string): Kernelspec {
   const value: unknown = parse(text);
   if (!isObject(value)) throw new Error("it is not a JSON object");
+  if (isDeeper(value, maximumDepth)) throw new Error(`it is nested deeper than ${maximumDepth} levels`);
   const { argv, interrupt_mode: mode = "signal", env = {}, metadata = {} } = value;
   if (!isListOfText(argv) || argv.length === 0) throw new Error('"argv" must be a list of words, not empty');
   if (mode !== "signal" && mode !== "message")

@@ -5,6 +5,7 @@ import type { FastifyInstance } from "fastify";
 import { contentType } from "mime-types";
 import { serverError } from "../../errors.js";
 import { mimeTypeOf } from "../contents/model.js";
+import { findInstalledFile } from "../lab/installed-files.js";
 import type { Kernelspec } from "./kernelspec.js";
 import type { KernelspecManager } from "./kernelspec-manager.js";
 
@@ -43,6 +44,8 @@ export function kernelspecsService(
     async ({ raw, params }, reply) => {
       const { resourceDir } = await manager.get(params.name);
       const file = params["*"];
+      // What is sent is opened without a look at it, and a pipe would be waited for.
+      if ((await findInstalledFile([resourceDir], file)) === undefined) throw noResource(file);
       const found = await send(raw, file.split("/").map(encodeURIComponent).join("/"), {
         root: resourceDir,
         dotfiles: "deny",
@@ -50,13 +53,17 @@ export function kernelspecsService(
         contentType: false,
         cacheControl: false,
       });
-      if (found.type !== "file") throw serverError("not-found", `There is no such resource: ${file}`);
+      if (found.type !== "file") throw noResource(file);
       reply.code(found.statusCode).headers(found.headers);
       reply.header("content-type", contentType(mimeTypeOf(file) ?? "") || "application/octet-stream");
       reply.header("cache-control", extname(file) === ".js" ? "no-cache" : `max-age=${logoAge}`);
       return reply.send(found.stream);
     },
   );
+}
+
+function noResource(file: string) {
+  return serverError("not-found", `There is no such resource: ${file}`);
 }
 
 async function kernelspecModel(spec: Kernelspec, baseUrl: string) {

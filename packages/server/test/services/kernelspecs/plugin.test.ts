@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -107,8 +108,33 @@ test("a broken kernelspec is left out, and reported once", async () => {
     expect(Object.keys((await get("api/kernelspecs")).json().kernelspecs)).toEqual(["fine"]);
   expect(reports.sort()).toEqual([
     `the kernelspec ${join(folder, "broken/kernel.json")} is left out: it is not JSON`,
-    `the kernelspec ${join(folder, "folder/kernel.json")} is left out: EISDIR`,
+    `the kernelspec ${join(folder, "folder/kernel.json")} is left out: bad-type`,
   ]);
+});
+
+test("a kernelspec that is nested without end is left out, and takes no others with it", async () => {
+  const deep = `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`;
+  const folder = temporaryFolder({
+    "deep/kernel.json": `{"argv": ["a"], "metadata": ${deep}}`,
+    "fine/kernel.json": spec("Fine"),
+  });
+  const { get, reports } = await serverWith([folder]);
+  expect(Object.keys((await get("api/kernelspecs")).json().kernelspecs)).toEqual(["fine"]);
+  expect((await get("api/kernelspecs/deep")).statusCode).toBe(404);
+  expect(reports).toEqual([expect.stringMatching(/is left out: it is nested deeper than \d+ levels$/)]);
+});
+
+test.skipIf(process.platform === "win32")("pipes are not waited for", async () => {
+  const folder = temporaryFolder({ "one/kernel.json": spec("One") });
+  mkdirSync(join(folder, "piped"));
+  for (const pipe of ["piped/kernel.json", "one/logo-64x64.png"])
+    execFileSync("mkfifo", [join(folder, pipe)]);
+  const { get } = await serverWith([folder]);
+  // More than Node has threads for files.
+  const logos = Array.from({ length: 8 }, () => get("kernelspecs/one/logo-64x64.png"));
+  const lists = Array.from({ length: 8 }, () => get("api/kernelspecs"));
+  for (const { statusCode } of await Promise.all(logos)) expect(statusCode).toBe(404);
+  for (const list of await Promise.all(lists)) expect(Object.keys(list.json().kernelspecs)).toEqual(["one"]);
 });
 
 test("a kernel that is installed while the server runs is there at once", async () => {
