@@ -23,8 +23,8 @@ export default defineConfig({
   },
   test: {
     include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts", "examples/**/*.test.ts"],
-    // They need Python: see vitest.interop.config.ts.
-    exclude: [...configDefaults.exclude, "test/interop/**"],
+    // They have configurations of their own: vitest.interop.config.ts, vitest.faults.config.ts.
+    exclude: [...configDefaults.exclude, "test/interop/**", "test/faults/**"],
     testTimeout: 30_000,
     // Most of the time goes to programs that tests start and wait for; by default a core would be left idle.
     maxWorkers: "100%",

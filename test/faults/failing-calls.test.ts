@@ -60,7 +60,7 @@ const scenarios: readonly Scenario[] = [
 const mayStayInTheLog = ({ before }: Scenario, { call, effect }: Injection) =>
   before?.call === "fdatasync" && call === "rename" && effect !== "signal=SIGKILL";
 
-/** In `npm test` one point of each, from the middle of what it does. */
+/** In the smallest share one point of each, from the middle of what it does. */
 const slice = 1;
 
 for (const scenario of scenarios) {

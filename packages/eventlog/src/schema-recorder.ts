@@ -29,6 +29,7 @@ export class SchemaRecorder {
     this.schema = schema;
     this.redaction = redaction;
     this.#eventIds = eventIds;
+    schema.compile();
     this.#writer = quick ? new EventWriter(schema, redaction, eventIds) : undefined;
   }
 

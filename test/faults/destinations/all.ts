@@ -5,7 +5,7 @@ import { kafka } from "./kafka.js";
 import { nats } from "./nats.js";
 import { postgres } from "./postgres.js";
 
-/** Those that need a server of others. `npm test` installs none, and leaves them out. */
+/** Those that need a server of others. */
 const others: readonly ["nats" | "kafka" | "postgres", DestinationKind][] = [
   ["nats", nats],
   ["kafka", kafka],

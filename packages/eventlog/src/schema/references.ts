@@ -14,6 +14,7 @@ export class References {
   readonly #bases = new Map<SchemaObject, string>();
   readonly #targets = new Map<string, SchemaObject>();
   readonly #dynamic = new Map<string, SchemaObject[]>();
+  readonly #named = new Map<string, Set<SchemaObject>>();
   #schemas: ReadonlySet<SchemaObject> | undefined;
 
   constructor(document: SchemaObject) {
@@ -59,6 +60,15 @@ export class References {
     return this.#schemas;
   }
 
+  /** How many schemas of the document have the name that a keyword (`$id`, `$anchor`) gives to one of them. */
+  countNamedAs(schema: SchemaObject, keyword: string): number {
+    const base = this.#bases.get(schema) ?? "";
+    const name = String(schema[keyword]);
+    // The base of a schema is its own `$id` already.
+    const uri = keyword === "$id" ? (name.startsWith("#") ? base + name : base) : `${base}#${name}`;
+    return this.#named.get(uri)?.size ?? 0;
+  }
+
   /** Where a schema of the document stands, or something in it, as a JSON Pointer: for errors. */
   placeOf(schema: SchemaObject, ...names: readonly string[]): string | undefined {
     const place = pointerTo(this.#document, schema);
@@ -81,21 +91,28 @@ export class References {
     const id = schema.$id;
     if (typeof id === "string") {
       if (id.startsWith("#")) {
-        this.#targets.set(base + id, schema);
+        this.#name(base + id, schema);
       } else {
         base = resolveUri(outerBase, id);
-        this.#targets.set(base, schema);
+        this.#name(base, schema);
       }
     }
     this.#bases.set(schema, base);
     for (const keyword of ["$anchor", "$dynamicAnchor"]) {
       const anchor = schema[keyword];
       if (typeof anchor !== "string") continue;
-      this.#targets.set(`${base}#${anchor}`, schema);
+      this.#name(`${base}#${anchor}`, schema);
       if (keyword === "$dynamicAnchor")
         this.#dynamic.set(anchor, [...(this.#dynamic.get(anchor) ?? []), schema]);
     }
     for (const child of childSchemas(schema)) this.#index(child, base);
+  }
+
+  #name(uri: string, schema: SchemaObject): void {
+    this.#targets.set(uri, schema);
+    const named = this.#named.get(uri);
+    if (named === undefined) this.#named.set(uri, new Set([schema]));
+    else named.add(schema);
   }
 
   #resolve(schema: SchemaObject, keyword: string): SchemaObject | boolean {

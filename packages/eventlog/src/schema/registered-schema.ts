@@ -11,7 +11,7 @@ import { below, pointerTo } from "./pointer.js";
 import { declaredNames, maximumReported, toViolations } from "./violations.js";
 import { createValidator, type Validator } from "./validator.js";
 
-/** One version of one schema, checked and compiled. */
+/** One version of one schema, checked. */
 export class RegisteredSchema {
   readonly id: string;
   /** As the schema has it: a number or a string. `1` and `"1"` are the same version. */
@@ -27,7 +27,7 @@ export class RegisteredSchema {
   readonly #names: ReadonlySet<string>;
 
   /**
-   * Checks and compiles a schema.
+   * Checks a schema.
    *
    * @param source anything; a schema object with `$id`, `version` and `properties` is accepted
    * @param mayCompile false never compiles it; both ways say the same
@@ -77,7 +77,6 @@ export class RegisteredSchema {
       if (!(error instanceof SchemaError)) throw error;
       throw error.after(`schema ${id} version ${version}`);
     }
-    this.accepts = this.#validator.accepts;
     this.#names = declaredNames(document);
   }
 
@@ -87,7 +86,14 @@ export class RegisteredSchema {
   }
 
   /** True for an event that matches the schema. Says nothing of the capsule's names. */
-  readonly accepts: (event: JsonObject) => boolean;
+  get accepts(): (event: JsonObject) => boolean {
+    return this.#validator.accepts;
+  }
+
+  /** Compiles it, so that no event waits for that. */
+  compile(): void {
+    this.#validator.compile();
+  }
 
   /** @throws {InvalidEventError} with all violations, in words that hold nothing of the event */
   validate(event: JsonObject): void {

@@ -3,6 +3,7 @@ import type { DialectName } from "../interpreter/keyword.js";
 import { type SchemaObject, walkSchemas } from "./keywords.js";
 import { patternProblems } from "./patterns.js";
 import type { References } from "./references.js";
+import { nameProblems } from "./schema-names.js";
 import { schemaFaults } from "./schema-of-schemas.js";
 import { schemaProblems } from "./schema-problems.js";
 
@@ -26,7 +27,7 @@ export function checkIsSchema(document: SchemaObject, dialect: DialectName, refe
     throwIfAny(notASchema(schema, dialect, references));
     for (const inner of walkSchemas(schema)) known.add(inner);
   }
-  throwIfAny({ problems: patternProblems(references.schemas, references) });
+  throwIfAny({ problems: [...patternProblems(references.schemas, references), ...nameProblems(references)] });
 }
 
 /** An error to be, where there is any problem. */

@@ -17,6 +17,8 @@ export interface Validator {
   readonly references: References;
   /** Stops at the first violation: the way each event goes. @throws {TooMuchWork} */
   readonly accepts: (event: unknown) => boolean;
+  /** Makes {@link accepts} now: most schemas that are registered are never allowed, and never need it. */
+  compile(): void;
   /** So many violations, or all there are. @throws {TooMuchWork} */
   explain(event: unknown, most: number): readonly Fault[];
 }
@@ -36,14 +38,23 @@ export function createValidator(document: SchemaObject, mayCompile: boolean = ca
   const interpreter = new Interpreter(document, dialect.name, references);
   checkReferences(references);
   const isCompiled = mayCompile && !misleadsAjv(references) && !isIntricate(document, references);
-  const accepts = isCompiled ? compile(document, dialect) : (event: unknown) => interpreter.accepts(event);
+  const make = (): Validator["accepts"] => {
+    const accepts = isCompiled ? compile(document, dialect) : (event: unknown) => interpreter.accepts(event);
+    // To count costs a little, so it is done where there is something to count.
+    return isCompiled && !needOwnEngine(references.schemas)
+      ? accepts
+      : (event) => work.within(maximumWork, () => accepts(event));
+  };
+  let made: Validator["accepts"] | undefined;
   return {
     references,
-    // To count costs a little, so it is done where there is something to count.
-    accepts:
-      isCompiled && !needOwnEngine(references.schemas)
-        ? accepts
-        : (event) => work.within(maximumWork, () => accepts(event)),
+    compile() {
+      made ??= make();
+    },
+    get accepts() {
+      made ??= make();
+      return made;
+    },
     explain: (event, most) => work.within(maximumWork, () => interpreter.faults(event, most)),
   };
 }

@@ -1,5 +1,4 @@
 import { once } from "node:events";
-import { vi } from "vitest";
 import { WebSocket } from "ws";
 import { testOptions, testServer, token } from "../../support/test-server.js";
 
@@ -41,8 +40,11 @@ export class LiveClient {
 
   /** Waits until so many frames have come, or more. */
   async has(count: number): Promise<void> {
-    await vi.waitFor(() => {
-      if (this.frames.length < count) throw new Error(`${this.frames.length} of ${count} frames`);
-    }, 10_000);
+    while (this.frames.length < count) {
+      const signal = AbortSignal.timeout(10_000);
+      await once(this.socket, "message", { signal }).catch((cause) => {
+        throw new Error(`${this.frames.length} of ${count} frames`, { cause });
+      });
+    }
   }
 }
