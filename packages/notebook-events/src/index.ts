@@ -1,6 +1,7 @@
 export type * from "./event-types.js";
+export type { EndedExecution } from "./executions/ended-execution.js";
 export type { ExecutionClock, ExecutionPlace } from "./executions/execution.js";
-export { type AbortReason, isState } from "./executions/execution-outcome.js";
+export type { AbortReason } from "./executions/execution-outcome.js";
 export {
   ExecutionTracker,
   type ExecutionTrackerOptions,

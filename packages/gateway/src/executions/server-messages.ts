@@ -1,7 +1,6 @@
 import {
   decodeFrame,
   type ExecutionTracker,
-  isState,
   KernelMessage,
   type KernelProtocol,
   readFrameStart,
@@ -90,7 +89,6 @@ export class ServerMessages implements StreamObserver {
 
 /** A server tells so in the place of a kernel that cannot: in a message that answers nothing. */
 function saysThatItDied(message: KernelMessage): boolean {
-  if (message.header?.type !== "status" || message.parent !== undefined) return false;
-  const { content } = message.parts;
-  return isState(content, "restarting") || isState(content, "dead");
+  if (message.parent !== undefined) return false;
+  return message.executionState === "restarting" || message.executionState === "dead";
 }

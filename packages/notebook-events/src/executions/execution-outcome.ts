@@ -1,5 +1,5 @@
 import { countIn } from "./execution-request.js";
-import { jsonMembers, parseMember } from "./json-members.js";
+import { readMembers } from "./json-members.js";
 
 /** Why an execution was aborted: the kernel did not run it, or ended before it had answered. */
 export type AbortReason = "skipped" | "restart" | "shutdown" | "died";
@@ -17,13 +17,13 @@ const nameOfError = /^[\p{L}_$][\p{L}\p{N}_$.:<>!?-]{0,127}$/u;
 
 /** Reads the content of an `execute_reply`. */
 export function readReply(content: Buffer): ExecutionOutcome {
-  const members = jsonMembers(content, ["status", "execution_count", "ename"]);
-  const count = countIn(members?.execution_count);
-  switch (parseMember(members?.status)) {
+  const members = readMembers(content, ["status", "execution_count", "ename"]);
+  const count = countIn(members.execution_count);
+  switch (members.status) {
     case "ok":
       return { status: "ok", ...count };
     case "error":
-      return { status: "error", ...count, ...errorNameIn(members?.ename) };
+      return { status: "error", ...count, ...errorNameIn(members.ename) };
     // The protocol says `aborted`; older kernels wrote `abort`.
     case "aborted":
     case "abort":
@@ -35,15 +35,9 @@ export function readReply(content: Buffer): ExecutionOutcome {
 
 /** Reads the content of an `error`, which a kernel tells all. */
 export function readError(content: Buffer): ExecutionOutcome {
-  return { status: "error", ...errorNameIn(jsonMembers(content, ["ename"])?.ename) };
+  return { status: "error", ...errorNameIn(readMembers(content, ["ename"]).ename) };
 }
 
-/** Whether the content of a `status` says that the kernel is in a state. */
-export function isState(content: Buffer, state: "busy" | "idle" | "restarting" | "dead"): boolean {
-  return parseMember(jsonMembers(content, ["execution_state"])?.execution_state) === state;
-}
-
-function errorNameIn(value: Buffer | undefined): { errorName?: string } {
-  const name = parseMember(value);
+function errorNameIn(name: unknown): { errorName?: string } {
   return typeof name === "string" && nameOfError.test(name) ? { errorName: name } : {};
 }

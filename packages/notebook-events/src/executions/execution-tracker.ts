@@ -1,14 +1,8 @@
-import type { KernelExecutionsV1 } from "../event-types.js";
+import type { EndedExecution } from "./ended-execution.js";
 import { Execution, type ExecutionClock, type ExecutionPlace } from "./execution.js";
-import {
-  type AbortReason,
-  type ExecutionOutcome,
-  isState,
-  readError,
-  readReply,
-} from "./execution-outcome.js";
+import { type AbortReason, type ExecutionOutcome, readError, readReply } from "./execution-outcome.js";
 import { countIn, type ExecutionRequest, readAnnouncement, readRequest } from "./execution-request.js";
-import { jsonMembers } from "./json-members.js";
+import { readMembers } from "./json-members.js";
 import type { KernelMessage } from "./kernel-message.js";
 import { RecentIds } from "./recent-ids.js";
 import { WaitingExecutions, type WaitingLimits } from "./waiting-executions.js";
@@ -18,8 +12,8 @@ export interface ExecutionTrackerOptions {
   readonly kernelId: string;
   /** The session that the kernel belongs to now. Default: none is known. */
   readonly place?: () => ExecutionPlace;
-  /** Gets each event. It must not throw. */
-  readonly record: (event: KernelExecutionsV1) => void;
+  /** Gets each execution that has ended, and asks for its event, now or soon. It must not throw. */
+  readonly record: (execution: EndedExecution) => void;
   /** Whether anybody wants the events now. Where it is false, no message is read further than its header. Default: true. */
   readonly wanted?: () => boolean;
   /** Default: the clocks of this machine. */
@@ -46,7 +40,8 @@ const machineClock: ExecutionClock = { now: () => Date.now(), elapsed: () => per
  * The answer and what the kernel tells all come by different sockets, in any order.
  *
  * @example
- * const tracker = new ExecutionTracker({ kernelId, record: (event) => log.recordEvent("daybook/kernel-executions", 1, event) });
+ * const record = ({ event }: EndedExecution) => log.recordEvent("daybook/kernel-executions", 1, event);
+ * const tracker = new ExecutionTracker({ kernelId, record });
  * tracker.sent(request, "ada");
  * tracker.received(reply); // records that ada ran the code of the request
  */
@@ -116,13 +111,13 @@ export class ExecutionTracker {
   #endAll(outcome: ExecutionOutcome): void {
     for (const executions of [this.#waiting, this.#foreign]) {
       for (let oldest = executions.takeOldest(true); oldest; oldest = executions.takeOldest(true))
-        this.#end(oldest.id, oldest.execution, outcome);
+        this.#end(oldest.id, oldest.execution, () => outcome);
     }
   }
 
   #onReply({ parent, parts }: KernelMessage): void {
     const execution = parent && this.#waiting.take(parent.id);
-    if (execution) this.#end(parent.id, execution, readReply(parts.content));
+    if (execution) this.#end(parent.id, execution, () => readReply(parts.content));
   }
 
   #onAnnouncement(message: KernelMessage): void {
@@ -131,7 +126,7 @@ export class ExecutionTracker {
     const known = this.#executionOf(message);
     if (known !== undefined) {
       known.begin();
-      known.tell(countIn(jsonMembers(parts.content, ["execution_count"])?.execution_count));
+      known.tell(countIn(readMembers(parts.content, ["execution_count"]).execution_count));
     } else if (!this.#ended.has(parent.id) && this.#isWanted()) {
       const { request, ...told } = readAnnouncement(parts.content) ?? {};
       if (request === undefined) return;
@@ -144,17 +139,13 @@ export class ExecutionTracker {
   #onStatus(message: KernelMessage): void {
     const execution = this.#executionOf(message);
     if (execution === undefined) return;
-    const { content } = message.parts;
-    if (isState(content, "busy")) {
+    const { executionState: state } = message;
+    if (state === "busy") {
       execution.begin();
-    } else if (
-      message.parent &&
-      this.#foreign.get(message.parent.id) === execution &&
-      isState(content, "idle")
-    ) {
+    } else if (message.parent && this.#foreign.get(message.parent.id) === execution && state === "idle") {
       this.#foreign.take(message.parent.id);
       // Where the kernel told of no error, there was none.
-      this.#end(message.parent.id, execution, execution.hasFailed ? {} : { status: "ok" });
+      this.#end(message.parent.id, execution, () => (execution.hasFailed ? {} : { status: "ok" }));
     }
   }
 
@@ -167,13 +158,13 @@ export class ExecutionTracker {
     const execution = new Execution(request, { kernelId, username, place: place() }, this.#clock);
     to.add(id, execution);
     for (let given = to.takeOldest(); given; given = to.takeOldest())
-      this.#end(given.id, given.execution, {});
+      this.#end(given.id, given.execution, () => ({}));
     return execution;
   }
 
-  #end(id: string, execution: Execution, outcome: ExecutionOutcome): void {
+  #end(id: string, execution: Execution, readOutcome: () => ExecutionOutcome): void {
     this.#ended.add(id);
-    this.#options.record(execution.end(outcome));
+    this.#options.record(execution.end(readOutcome));
   }
 
   #isWanted(): boolean {

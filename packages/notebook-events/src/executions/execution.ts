@@ -1,4 +1,4 @@
-import type { KernelExecutionsV1 } from "../event-types.js";
+import { EndedExecution } from "./ended-execution.js";
 import type { ExecutionOutcome } from "./execution-outcome.js";
 import type { ExecutionRequest } from "./execution-request.js";
 
@@ -17,7 +17,7 @@ export interface ExecutionClock {
 }
 
 /** Who asked for an execution, where, and of which kernel. */
-interface ExecutionOrigin {
+export interface ExecutionOrigin {
   readonly kernelId: string;
   readonly username: string | null;
   readonly place: ExecutionPlace;
@@ -60,30 +60,16 @@ export class Execution {
     return this.#told.status === "error";
   }
 
-  /** Its event, now that it has ended. What the outcome leaves out is what the kernel told before. */
-  end(outcome: ExecutionOutcome): KernelExecutionsV1 {
-    const { request } = this;
-    const { kernelId, username, place } = this.#origin;
-    const status = outcome.status ?? this.#told.status;
-    const executionCount = outcome.executionCount ?? this.#told.executionCount;
-    const errorName = outcome.errorName ?? this.#told.errorName;
-    return {
-      kernel_id: kernelId,
-      ...(place.sessionId === undefined ? {} : { session_id: place.sessionId }),
-      ...(place.path === undefined ? {} : { path: place.path }),
-      username,
-      ...(request.code === undefined ? {} : { code: request.code }),
-      code_sha256: request.sha256,
-      code_length: request.length,
-      ...(executionCount === undefined ? {} : { execution_count: executionCount }),
-      ...(status === undefined ? {} : { status }),
-      ...(outcome.abortReason === undefined ? {} : { abort_reason: outcome.abortReason }),
-      ...(status === "error" && errorName !== undefined ? { error_name: errorName } : {}),
-      silent: request.silent,
-      ...(request.storeHistory === undefined ? {} : { store_history: request.storeHistory }),
-      start_time: new Date(this.#startTime).toISOString(),
-      // A thousandth of a millisecond is more than the way to the kernel leaves of it.
-      duration: Math.round((this.#clock.elapsed() - this.#start) * 1000) / 1000,
-    };
+  /** It has ended, and nothing is read or made for that yet. @param readOutcome reads what the answer says of it */
+  end(readOutcome: () => ExecutionOutcome): EndedExecution {
+    return new EndedExecution({
+      request: this.request,
+      origin: this.#origin,
+      startTime: this.#startTime,
+      duration: this.#clock.elapsed() - this.#start,
+      endTime: this.#clock.now(),
+      told: this.#told,
+      readOutcome,
+    });
   }
 }

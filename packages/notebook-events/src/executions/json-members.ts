@@ -10,6 +10,32 @@ const closeBrace = 0x7d;
 /** No name that anybody asks for is longer, even with every character escaped. */
 const maxNameBytes = 256;
 
+/** Up to here the machine's own parser, which makes all of the values, is quicker than a reader that looks for some. */
+const smallBytes = 4096;
+
+/**
+ * The values of some members of a JSON object, as {@link jsonMembers} and {@link parseMember} find them, the quickest way.
+ *
+ * @returns empty where the text is no object
+ *
+ * @example
+ * readMembers(Buffer.from('{"status": "ok", "payload": []}'), ["status"]); // { status: "ok", payload: [] }
+ */
+export function readMembers<Name extends string>(
+  json: Buffer,
+  names: readonly Name[],
+): Partial<Record<Name, unknown>> {
+  if (json.length <= smallBytes) {
+    const parsed = parseMember(json);
+    if (typeof parsed === "object" && parsed !== null) return parsed;
+  }
+  // Large, or not quite JSON: Python writes NaN, and that takes nothing from what stands beside it.
+  const found = jsonMembers(json, names);
+  const values: Partial<Record<Name, unknown>> = {};
+  for (const name of names) values[name] = parseMember(found?.[name]);
+  return values;
+}
+
 /**
  * Finds some members of a JSON object without parsing it: their values as they stand, without a copy. As with
  * `JSON.parse`, the last one of a name counts.

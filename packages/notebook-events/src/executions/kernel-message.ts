@@ -1,4 +1,5 @@
-import { type MessageHeader, readHeader } from "./message-header.js";
+import { readMembers } from "./json-members.js";
+import { type MessageHeader, readHeader, readParent } from "./message-header.js";
 
 /** The channels of a kernel that messages come and go by. */
 export const kernelChannels = ["shell", "control", "stdin", "iopub"] as const;
@@ -19,8 +20,8 @@ export interface WireParts {
 }
 
 /**
- * A message whose headers are read when somebody first asks, and once for all who ask. Its other parts are never read
- * here, as outputs may be large.
+ * A message whose headers are read when somebody first asks, and once for all who ask. Of its other parts only the state
+ * that a `status` tells is read here, as outputs may be large.
  *
  * @example
  * const message = new KernelMessage(parts);
@@ -31,6 +32,7 @@ export class KernelMessage {
   readonly parts: WireParts;
   #header: MessageHeader | undefined | null = null;
   #parent: MessageHeader | undefined | null = null;
+  #state: unknown = null;
 
   constructor(parts: WireParts) {
     this.parts = parts;
@@ -48,7 +50,18 @@ export class KernelMessage {
 
   /** The header of the message that led to this one; `undefined` where there was none. */
   get parent(): MessageHeader | undefined {
-    if (this.#parent === null) this.#parent = readHeader(this.parts.parentHeader);
+    if (this.#parent === null) this.#parent = readParent(this.parts.parentHeader);
     return this.#parent;
+  }
+
+  /** What a `status` says that the kernel does, such as `busy`; `undefined` for any other message. */
+  get executionState(): unknown {
+    if (this.#state === null) {
+      const isStatus = this.header?.type === "status";
+      this.#state = isStatus
+        ? readMembers(this.parts.content, ["execution_state"]).execution_state
+        : undefined;
+    }
+    return this.#state;
   }
 }

@@ -13,17 +13,33 @@ const maxIdLength = 1024;
 
 /** Reads a header, `undefined` where it is not JSON, lacks an id or a type, or is larger than any real one. */
 export function readHeader(part: Buffer): MessageHeader | undefined {
+  return part.length > maxHeaderBytes ? undefined : headerIn(part.toString());
+}
+
+let lastParent: { readonly text: string; readonly header: MessageHeader | undefined } = {
+  text: "",
+  header: undefined,
+};
+
+/** The same for the header of a parent: a kernel says many things because of one request, and each time has the whole of it. */
+export function readParent(part: Buffer): MessageHeader | undefined {
   if (part.length > maxHeaderBytes) return undefined;
-  const header = parse(part);
+  const text = part.toString();
+  if (text !== lastParent.text) lastParent = { text, header: headerIn(text) };
+  return lastParent.header;
+}
+
+function headerIn(text: string): MessageHeader | undefined {
+  const header = parse(text);
   if (typeof header !== "object" || header === null) return undefined;
   const { msg_id: id, msg_type: type } = header as { msg_id?: unknown; msg_type?: unknown };
   if (typeof id !== "string" || typeof type !== "string") return undefined;
   return id.length > maxIdLength || type.length > maxIdLength ? undefined : { id, type };
 }
 
-function parse(part: Buffer): unknown {
+function parse(text: string): unknown {
   try {
-    return JSON.parse(part.toString());
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

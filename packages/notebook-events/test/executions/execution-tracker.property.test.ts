@@ -87,7 +87,7 @@ function run(steps: readonly Step[], end = steps.length) {
   const events: Record<string, unknown>[] = [];
   const tracker = new ExecutionTracker({
     kernelId: "k",
-    record: (event) => events.push(log.recordEvent(schema, 1, event)!),
+    record: ({ event }) => events.push(log.recordEvent(schema, 1, event)!),
   });
   for (const { by, message, user = null } of steps.slice(0, end)) {
     if (by === "sent") tracker.sent(message, user);

@@ -12,7 +12,7 @@ function trackerOf(options: Partial<ExecutionTrackerOptions> = {}) {
   let milliseconds = 0;
   const tracker = new ExecutionTracker({
     kernelId: "k",
-    record: (event) => events.push({ ...event }),
+    record: ({ event }) => events.push({ ...event }),
     clock: { now: () => Date.parse("2026-11-23T00:00:00Z") + milliseconds, elapsed: () => milliseconds },
     ...options,
   });

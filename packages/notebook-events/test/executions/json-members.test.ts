@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { jsonMembers, parseMember } from "../../src/executions/json-members.js";
+import { jsonMembers, parseMember, readMembers } from "../../src/executions/json-members.js";
 
 const find = (text: string, ...names: string[]) => {
   const found = jsonMembers(Buffer.from(text), names);
@@ -50,6 +50,32 @@ test("whatever object JSON.stringify writes, its members are those that JSON.par
         expect(parseMember(found[name])).toEqual(JSON.parse(String(text))[name]);
       }
     }),
+  );
+});
+
+/** An object of which only one member is wanted, as kernels write it: with NaN, twice the same name, cut off, short and long. */
+const written = fc
+  .record({
+    value: fc.oneof(fc.jsonValue(), fc.string({ unit: "binary" })),
+    others: fc.dictionary(fc.constantFrom("a", "b", "status", "\u0061"), fc.jsonValue()),
+    space: fc.constantFrom("", " ", "\n\t"),
+    ending: fc.constantFrom("}", ', "b": NaN}', ', "a": 1}', ', "\\u0061": [2]}', "", "} x", ",}", "]"),
+    length: fc.constantFrom(0, 5000),
+  })
+  .map(({ value, others, space, ending, length }) => {
+    const members = { ...others, b: "x".repeat(length), a: value };
+    return `${space}${JSON.stringify(members, null, space).slice(0, -1)}${ending}${space}`;
+  });
+
+test("small and large, JSON and what only looks like it: a value is the one that is found in the bytes", () => {
+  fc.assert(
+    fc.property(fc.oneof(written, fc.json(), fc.string()), (text) => {
+      const json = Buffer.from(text);
+      const found = jsonMembers(json, ["a", "status"]);
+      const { a, status } = readMembers(json, ["a", "status"]);
+      expect([a, status]).toEqual([parseMember(found?.a), parseMember(found?.status)]);
+    }),
+    { numRuns: 3000 },
   );
 });
 

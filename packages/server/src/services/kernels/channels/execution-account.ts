@@ -1,8 +1,14 @@
 import { type EventLog, UnknownSchemaError } from "@daybook/eventlog";
-import { type ExecutionPlace, ExecutionTracker, type KernelExecutionsV1 } from "@daybook/notebook-events";
+import { type EndedExecution, type ExecutionPlace, ExecutionTracker } from "@daybook/notebook-events";
 
 const schema = "daybook/kernel-executions";
 const version = 1;
+
+/**
+ * So long executions that have ended come together before they are recorded, in milliseconds: several in a row cost much
+ * less than each by itself. See `docs/decisions/0042-executions-are-recorded-together.md`.
+ */
+const gatherTime = 5;
 
 /** What the account of executions needs. */
 export interface ExecutionAccountParts {
@@ -13,13 +19,14 @@ export interface ExecutionAccountParts {
 }
 
 /**
- * Records what is run in one kernel, where the log records that at all: if not, no code is read. Events are recorded when
- * the answer is on its way, so that nobody waits for a handler.
+ * Records what is run in one kernel, where the log records that at all: if not, no code is read. Events are recorded some
+ * milliseconds after the answer was sent on, so that nobody waits for them.
  */
 export class ExecutionAccount {
   readonly tracker: ExecutionTracker;
   readonly #parts: ExecutionAccountParts;
-  #due: KernelExecutionsV1[] = [];
+  #due: EndedExecution[] = [];
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(kernelId: string, parts: ExecutionAccountParts) {
     const { log, placeOf } = parts;
@@ -28,22 +35,33 @@ export class ExecutionAccount {
       kernelId,
       place: () => placeOf(kernelId),
       wanted: () => isAllowed(log),
-      record: (event) => {
-        if (this.#due.push(event) === 1) setImmediate(() => this.flush());
+      record: (execution) => {
+        if (this.#due.push(execution) === 1) this.#flushSoon();
       },
     });
   }
 
   /** Records at once what is due: the log may be closed soon. */
   flush(): void {
-    const due = this.#due;
-    this.#due = [];
-    for (const event of due) this.#record(event);
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#recordDue();
   }
 
-  #record(event: KernelExecutionsV1): void {
+  /** The timer is made once and set anew, which costs less than another one. */
+  #flushSoon(): void {
+    this.#timer = this.#timer?.refresh() ?? setTimeout(() => this.#recordDue(), gatherTime);
+  }
+
+  #recordDue(): void {
+    const due = this.#due;
+    this.#due = [];
+    for (const execution of due) this.#record(execution);
+  }
+
+  #record(execution: EndedExecution): void {
     try {
-      this.#parts.log.recordEvent(schema, version, event);
+      this.#parts.log.recordEvent(schema, version, execution.event, { timestamp: execution.time });
     } catch (error) {
       // The code was run by now; the message holds nothing of the event.
       this.#parts.report(`an event of ${schema} was not recorded: ${(error as Error).message}`);

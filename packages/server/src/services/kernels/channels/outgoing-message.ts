@@ -1,5 +1,5 @@
 import { type EncodedFrame, encodeFrame, KernelMessage, type KernelProtocol } from "@daybook/notebook-events";
-import { makeMessage, readPart } from "../message-parts.js";
+import { makeMessage } from "../message-parts.js";
 
 /** Outputs: what a person can do without when there is too much of it. */
 const outputs: ReadonlySet<string> = new Set([
@@ -31,11 +31,7 @@ export class OutgoingMessage extends KernelMessage {
 
   /** Whether it says that the kernel has come to the end of a request. */
   get isIdle(): boolean {
-    return (
-      this.channel === "iopub" &&
-      this.type === "status" &&
-      readPart(this.parts.content).execution_state === "idle"
-    );
+    return this.channel === "iopub" && this.executionState === "idle";
   }
 
   frame(protocol: KernelProtocol): EncodedFrame {
