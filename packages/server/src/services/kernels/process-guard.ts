@@ -72,6 +72,8 @@ export class ProcessGuard {
     const guard = this.#process;
     this.#process = undefined;
     if (guard === undefined || guard.exitCode !== null || guard.signalCode !== null) return;
+    // While it guards, it keeps no program alive; whoever waits for its end has to see that.
+    guard.ref();
     await new Promise<void>((resolve) => {
       guard.once("exit", () => resolve());
       guard.once("error", () => resolve());

@@ -81,3 +81,16 @@ test("a guard that is killed is replaced, with all that was in its care", async 
   await until(() => !isRunning(pid));
   expect(reports).toEqual([]);
 });
+
+test("a program that waits for its end, and for nothing else, goes on afterwards", () => {
+  const module = new URL("../../../dist/services/kernels/process-guard.js", import.meta.url);
+  const waiting = `
+    const { ProcessGuard } = await import(${JSON.stringify(module)});
+    const guard = new ProcessGuard(() => {});
+    guard.add(1_000_000_000, "/no/such/file.json");
+    await guard.close();
+    console.log("went on");
+  `;
+  const words = ["--input-type=module", "--eval", waiting];
+  expect(execFileSync(process.execPath, words, { encoding: "utf8" })).toBe("went on\n");
+});
