@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { connectKernel, installKernel, KernelClient } from "./support/kernel-client.js";
+import { connectKernel, installKernels, KernelClient } from "./support/kernel-client.js";
 import { report } from "./support/measure.js";
 import { start } from "./support/programs.js";
 
@@ -13,7 +13,7 @@ const portion = 100_000_000;
 const name = "peak memory of the server after 500 MB of output to five clients ÷ after 100 MB";
 
 const folder = mkdtempSync(join(tmpdir(), "daybook-bench-"));
-const { kernelDirs, runtimeDir } = installKernel(folder);
+const { kernelDirs, runtimeDir } = installKernels(folder);
 const configuration = {
   EventLog: {
     handlers: [{ class: "FileHandler", filename: "event.log" }],

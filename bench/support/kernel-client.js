@@ -5,25 +5,40 @@ import { WebSocket } from "ws";
 
 const kernelProgram = fileURLToPath(new URL("../../test/kernel/dist/index.js", import.meta.url));
 
-/** Installs the kernel of the tests in a folder. @returns where kernels are found, and where their connection files lie */
-export function installKernel(folder) {
+/**
+ * Installs kernels in a folder: `test` is that of the tests, `python` the one that people have.
+ *
+ * @param python an interpreter that has ipykernel, if there is one
+ * @returns where kernels are found, and where their connection files lie
+ */
+export function installKernels(folder, python) {
   const kernelDirs = [join(folder, "kernels")];
-  mkdirSync(join(kernelDirs[0], "test"), { recursive: true });
-  const argv = [process.execPath, kernelProgram, "{connection_file}"];
-  const spec = { argv, display_name: "Test", language: "test-language" };
-  writeFileSync(join(kernelDirs[0], "test", "kernel.json"), JSON.stringify(spec));
+  const install = (name, argv) => {
+    mkdirSync(join(kernelDirs[0], name), { recursive: true });
+    const spec = { argv, display_name: name, language: name };
+    writeFileSync(join(kernelDirs[0], name, "kernel.json"), JSON.stringify(spec));
+  };
+  install("test", [process.execPath, kernelProgram, "{connection_file}"]);
+  if (python !== undefined)
+    install("python", [python, "-m", "ipykernel_launcher", "-f", "{connection_file}"]);
   return { kernelDirs, runtimeDir: join(folder, "runtime") };
 }
 
 /** Starts a kernel and connects with it. @param url of a server whose token is `bench` */
-export async function connectKernel(url) {
+export async function connectKernel(url, name = "test") {
   const headers = { authorization: "token bench" };
-  const answer = await fetch(`${url}api/kernels`, { method: "POST", headers, body: '{"name": "test"}' });
+  const answer = await fetch(`${url}api/kernels`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify({ name }),
+  });
   const { id } = await answer.json();
   return { id, client: await KernelClient.to(url, id) };
 }
 
 let clients = 0;
+/** Python's kernel writes a space. */
+const idle = /"execution_state": ?"idle"/;
 
 /** A client in the older protocol. It reads of messages no more than it must, so that they cost it little. */
 export class KernelClient {
@@ -60,7 +75,7 @@ export class KernelClient {
         if (data.length > 2000) return;
         const text = data.toString();
         if (!text.includes(id)) return;
-        if (text.includes('"msg_type": "execute_reply"') || text.includes('"execution_state":"idle"')) left--;
+        if (text.includes('"msg_type": "execute_reply"') || idle.test(text)) left--;
         if (left === 0) resolve(bytes);
       };
       const message = {

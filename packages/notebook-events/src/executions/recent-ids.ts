@@ -1,6 +1,8 @@
 /** The last ids of a row, up to a number. */
 export class RecentIds {
   readonly #ids = new Set<string>();
+  /** Goes on behind what was taken out: one made anew would first have to pass over all of that. */
+  readonly #oldest = this.#ids.values();
   readonly #limit: number;
 
   constructor(limit: number) {
@@ -11,11 +13,7 @@ export class RecentIds {
     // Taken out first, so that it is the newest again.
     this.#ids.delete(id);
     this.#ids.add(id);
-    if (this.#ids.size <= this.#limit) return;
-    for (const oldest of this.#ids) {
-      this.#ids.delete(oldest);
-      break;
-    }
+    if (this.#ids.size > this.#limit) this.#ids.delete(this.#oldest.next().value as string);
   }
 
   has(id: string): boolean {

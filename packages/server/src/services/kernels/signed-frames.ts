@@ -18,6 +18,8 @@ export class SignedFrames {
   readonly #key: string;
   /** Signatures of what came, the oldest first. */
   readonly #seen = new Set<string>();
+  /** Goes on behind what was taken out: one made anew would first have to pass over all of that. */
+  readonly #oldest = this.#seen.values();
 
   constructor(key: string) {
     this.#key = key;
@@ -54,10 +56,7 @@ export class SignedFrames {
   #isNew(signature: string): boolean {
     if (this.#seen.has(signature)) return false;
     this.#seen.add(signature);
-    if (this.#seen.size > remembered) {
-      const [oldest = ""] = this.#seen;
-      this.#seen.delete(oldest);
-    }
+    if (this.#seen.size > remembered) this.#seen.delete(this.#oldest.next().value as string);
     return true;
   }
 }

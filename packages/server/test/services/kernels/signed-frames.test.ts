@@ -50,3 +50,12 @@ test("a message that comes a second time is dropped, soon or much later", () => 
     server.unpack("iopub", kernel.pack(makeMessage("iopub", "stream", { count }).message));
   expect(server.unpack("iopub", frames)).toBeUndefined();
 });
+
+test("the last 4,096 messages are known again, and the oldest of all forgotten", () => {
+  const frames = new SignedFrames("key");
+  const numbered = (number: number) => frames.pack({ ...message, content: Buffer.from(`${number}`) });
+  for (let number = 0; number <= 4096; number++) frames.unpack("iopub", numbered(number));
+  expect(frames.unpack("iopub", numbered(1))).toBeUndefined();
+  expect(frames.unpack("iopub", numbered(4096))).toBeUndefined();
+  expect(frames.unpack("iopub", numbered(0))).toBeDefined();
+});
