@@ -8,7 +8,7 @@ const version = 1;
  * So long executions that have ended come together before they are recorded, in milliseconds: several in a row cost much
  * less than each by itself. See `docs/decisions/0042-executions-are-recorded-together.md`.
  */
-const gatherTime = 5;
+const gatherTime = 25;
 
 /** What the account of executions needs. */
 export interface ExecutionAccountParts {
