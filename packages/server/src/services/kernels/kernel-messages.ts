@@ -147,15 +147,26 @@ interface Sockets {
 /** A socket on which messages are sent one after the other, as ZeroMQ takes only one at a time where it has to wait. */
 class Outgoing {
   readonly socket: Dealer;
-  #last: Promise<unknown> = Promise.resolve();
+  /** The last message that is under way. */
+  #last: Promise<void> | undefined;
 
   constructor(socket: Dealer) {
     this.socket = socket;
   }
 
+  /** Where none is under way, ZeroMQ is given the message before this returns: the kernel can begin while we go on. */
   async send(frames: readonly Buffer[]): Promise<void> {
-    const sent = this.#last.then(() => this.socket.send([...frames]));
-    this.#last = sent.catch(() => {});
+    const give = () => this.socket.send([...frames]);
+    const sent = this.#last === undefined ? give() : this.#last.then(give);
+    const settled: Promise<void> = sent.then(
+      () => this.#forget(settled),
+      () => this.#forget(settled),
+    );
+    this.#last = settled;
     await sent;
+  }
+
+  #forget(settled: Promise<void>): void {
+    if (this.#last === settled) this.#last = undefined;
   }
 }
