@@ -13,12 +13,24 @@ const patience = 5000;
 /** So many requests may wait on a connection for the one before them. */
 const mostWaiting = 32;
 
+/** What is known of a connection of a client, for as long as that is open. */
+interface Connection {
+  /** The request whose turn it is. */
+  underway: Underway | undefined;
+  /** So many requests wait for it to be answered. */
+  waiting: number;
+}
+
 /** The connections of clients: whose turn it is on each, which are given up, and how all of them come to an end. */
 export class Connections {
   readonly #server: Server;
   readonly #report: (problem: string) => void;
-  readonly #underway = new Map<Duplex, Underway>();
-  readonly #waiting = new WeakMap<Socket, number>();
+  /**
+   * By their sockets. Nothing comes or goes here with a request: tables that a map has outgrown refer to those that follow, so
+   * that calls which stood in them when they were new would all be kept until the next collection of old objects.
+   */
+  readonly #open = new Map<Duplex, Connection>();
+  #underway = 0;
   readonly #tunnels = new Map<Duplex, Joined>();
   readonly #sweep: NodeJS.Timeout;
   #stopping = false;
@@ -30,9 +42,12 @@ export class Connections {
     this.#sweep = setInterval(() => this.#endIdle(), idleTime / 2).unref();
     // Who has sent all of a request may close its side and still read the answer.
     (server as Server & { httpAllowHalfOpen: boolean }).httpAllowHalfOpen = true;
-    server.on("connection", (socket) =>
-      socket.once("end", () => probeHalfClosed(socket, () => this.#underway.get(socket))),
-    );
+    server.on("connection", (socket) => {
+      const connection: Connection = { underway: undefined, waiting: 0 };
+      this.#open.set(socket, connection);
+      socket.once("end", () => probeHalfClosed(socket, () => connection.underway));
+      socket.once("close", () => this.#open.delete(socket));
+    });
   }
 
   /**
@@ -40,31 +55,37 @@ export class Connections {
    * together must not overtake each other on their ways to the server behind.
    */
   inTurn(request: IncomingMessage, response: ServerResponse, start: () => void): void {
+    const connection = this.#open.get(request.socket);
+    // It has closed meanwhile, and nobody waits for an answer.
+    if (connection === undefined) return;
     if (response.socket !== null) {
-      this.#begin(request, response, start);
+      this.#begin(connection, request, response, start);
       return;
     }
-    const { socket } = request;
-    const waiting = (this.#waiting.get(socket) ?? 0) + 1;
-    if (waiting > mostWaiting) socket.destroy();
-    this.#waiting.set(socket, waiting);
+    if (++connection.waiting > mostWaiting) request.socket.destroy();
     response.once("socket", () => {
-      this.#waiting.set(socket, (this.#waiting.get(socket) ?? 1) - 1);
-      this.#begin(request, response, start);
+      connection.waiting--;
+      this.#begin(connection, request, response, start);
     });
   }
 
-  #begin(request: IncomingMessage, response: ServerResponse, start: () => void): void {
+  #begin(
+    connection: Connection,
+    request: IncomingMessage,
+    response: ServerResponse,
+    start: () => void,
+  ): void {
     if (this.#stopping) {
       answerError(response, "stopping");
       return;
     }
-    const { socket } = request;
-    this.#underway.set(socket, { request, response, moved: -1 });
+    connection.underway = { request, response, moved: -1 };
+    this.#underway++;
     response.on("close", () => {
-      this.#underway.delete(socket);
+      connection.underway = undefined;
+      this.#underway--;
       if (this.#stopping) this.#server.closeIdleConnections();
-      if (this.#underway.size === 0) this.#noneIsLeft();
+      if (this.#underway === 0) this.#noneIsLeft();
     });
     start();
   }
@@ -86,11 +107,11 @@ export class Connections {
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     for (const joined of this.#tunnels.values()) joined.close();
     const timer = setTimeout(() => {
-      if (this.#underway.size > 0)
-        this.#report(`stopping: requests that took too long were cut off (${this.#underway.size})`);
+      if (this.#underway > 0)
+        this.#report(`stopping: requests that took too long were cut off (${this.#underway})`);
       this.#server.closeAllConnections();
     }, patience);
-    if (this.#underway.size > 0) {
+    if (this.#underway > 0) {
       await new Promise<void>((resolve) => {
         this.#noneIsLeft = resolve;
       });
@@ -104,7 +125,7 @@ export class Connections {
 
   /** Answers what is no HTTP request, where nothing else is to be said on its connection first. */
   unreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
-    const underway = this.#underway.get(socket);
+    const underway = this.#open.get(socket)?.underway;
     const isFree = underway === undefined || !(underway.request.complete || underway.response.headersSent);
     if (isFree) answerUnreadable(error, socket);
     else socket.destroy();
@@ -115,7 +136,8 @@ export class Connections {
    * reader, may not. Node's own timers would be set anew at each request, at a cost that shows.
    */
   #endIdle(): void {
-    for (const [socket, underway] of this.#underway) {
+    for (const [socket, { underway }] of this.#open) {
+      if (underway === undefined) continue;
       const { bytesRead, bytesWritten, writableLength } = socket as Socket;
       const moved = bytesRead + bytesWritten;
       const waits = underway.request.complete && writableLength === 0;
