@@ -113,10 +113,9 @@ function passAnswer({ upstream, request, response, observer }: Call, answer: Inc
     answerError(response, "upstream-broken");
     return;
   }
-  if (observer?.received !== undefined) answer.on("data", observer.received);
   if (observer !== undefined)
     response.once("close", () => observer.sentOut(response.writableLength, response.writableFinished));
-  answer.pipe(response, { end: false });
+  passBody(answer, response, observer?.received);
   answer.on("end", () => {
     observer?.ended();
     passTrailers(answer, response);
@@ -129,6 +128,28 @@ function passAnswer({ upstream, request, response, observer }: Call, answer: Inc
   });
   // A stream of events may say nothing for long after its headers; what has a length says it at once.
   if (answer.headers["content-length"] === undefined && !answer.complete) response.flushHeaders();
+}
+
+/** Passes on pieces as they come, as fast as they are read. It is what `pipe` does, at half the cost of a small answer. */
+function passBody(
+  answer: IncomingMessage,
+  response: ServerResponse,
+  received: ((piece: Buffer) => void) | undefined,
+): void {
+  const length = Number(answer.headers["content-length"]);
+  let waits = false;
+  answer.on("data", (piece: Buffer) => {
+    received?.(piece);
+    // Nobody reads it any more, but somebody may want to know how it ends.
+    if (response.destroyed) return;
+    // All of it, so that it leaves in one packet with the headers.
+    if (piece.length === length) response.end(piece);
+    else if (!response.write(piece)) {
+      answer.pause();
+      if (!waits) response.on("drain", () => answer.resume());
+      waits = true;
+    }
+  });
 }
 
 /** `103 Early Hints` and `102 Processing`; `100` has its own event, and `101` is no answer to this. */
