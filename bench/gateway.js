@@ -1,5 +1,5 @@
 // The gateway against a bare proxy of node:http, and what both add to a direct connection. The server behind, the proxies
-// and the load are processes of their own.
+// and the load are processes of their own. node bench/gateway.js [ROW..]: only the rows of these names.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { get } from "node:http";
 import { tmpdir } from "node:os";
@@ -65,7 +65,7 @@ async function rate(name, ours, rival) {
   };
 }
 
-async function executions(name, ours, rival, { limit, ...options }) {
+async function executions(name, ours, rival, { limit = null, ...options }) {
   const results = [];
   for (let round = 0; round <= rounds; round++) {
     results.push([
@@ -100,6 +100,12 @@ async function memory(name, { url, pid }, bytes) {
   let received = 0;
   let early = 0;
   let peak = 0;
+  const timer = setInterval(() => {
+    const now = residentBytes(pid);
+    if (received <= bytes * 0.05) return;
+    early ||= now;
+    peak = Math.max(peak, now);
+  }, 50);
   await new Promise((resolve, reject) => {
     get(`${url}download/${bytes}`, (answer) => {
       answer.on("data", (piece) => {
@@ -108,15 +114,7 @@ async function memory(name, { url, pid }, bytes) {
       answer.on("end", resolve);
       answer.on("error", reject);
     }).on("error", reject);
-    const timer = setInterval(() => {
-      const now = residentBytes(pid);
-      if (received > bytes * 0.05) {
-        early ||= now;
-        peak = Math.max(peak, now);
-      }
-      if (received === bytes) clearInterval(timer);
-    }, 50);
-  });
+  }).finally(() => clearInterval(timer));
   if (received !== bytes) throw new Error(`only ${received} bytes came`);
   const mebibytes = (number) => number / 2 ** 20;
   return {
@@ -135,49 +133,53 @@ try {
   const { first: barePort } = await program([here("support/bare-proxy.js"), port], /^(\d+)$/);
   const bare = `http://127.0.0.1:${barePort}/`;
   const ours = await gateway(port, "ours");
-  report([
-    await rate(
-      "gateway ÷ bare proxy, calls that give no event, 32 connections",
-      `${ours.url}lab`,
-      `${bare}lab`,
-    ),
-    await rate(
-      "the same, calls that are recorded to a file",
-      `${ours.url}api/contents/a.ipynb`,
-      `${bare}api/contents/a.ipynb`,
-    ),
-    await latency(
-      "added to a direct connection (p50): gateway ÷ bare proxy, no event",
-      `${ours.url}lab`,
-      `${bare}lab`,
-      `${direct}lab`,
-    ),
-    await latency(
-      "the same, recorded to a file",
-      `${ours.url}api/contents/a.ipynb`,
-      `${bare}api/contents/a.ipynb`,
-      `${direct}api/contents/a.ipynb`,
-    ),
-    await executions("WebSocket of a kernel, small messages: an output of 100 bytes each", ours.url, bare, {
-      limit: 0.9,
-      count: 60,
-      underway: 2,
-      outputs: 500,
-      size: 100,
-    }),
-    await executions("the same, outputs of 10 MB, one at a time", ours.url, bare, {
-      limit: 0.95,
-      count: 15,
-      underway: 1,
-      outputs: 1,
-      size: 10_000_000,
-    }),
-    await memory(
-      "memory of the gateway through a download of 5 GB: peak ÷ after 5%",
-      await gateway(port, "memory"),
-      5e9,
-    ),
-  ]);
+  const plain = (url) => `${url}lab`;
+  const recorded = (url) => `${url}api/contents/a.ipynb`;
+  const rows = {
+    calls: () =>
+      rate("gateway ÷ bare proxy, calls that give no event, 32 connections", plain(ours.url), plain(bare)),
+    recorded: () => rate("the same, calls that are recorded to a file", recorded(ours.url), recorded(bare)),
+    latency: () =>
+      latency(
+        "added to a direct connection (p50): gateway ÷ bare proxy, no event",
+        ...[ours.url, bare, direct].map(plain),
+      ),
+    "recorded-latency": () =>
+      latency("the same, recorded to a file", ...[ours.url, bare, direct].map(recorded)),
+    messages: () =>
+      executions("WebSocket of a kernel, small messages: an output of 100 bytes each", ours.url, bare, {
+        limit: 0.9,
+        count: 60,
+        underway: 2,
+        outputs: 500,
+        size: 100,
+      }),
+    executions: () =>
+      executions("the same, executions with one output each, all recorded to a file", ours.url, bare, {
+        count: 4000,
+        underway: 8,
+        outputs: 1,
+        size: 100,
+      }),
+    outputs: () =>
+      executions("the same, outputs of 10 MB, one at a time", ours.url, bare, {
+        limit: 0.95,
+        count: 15,
+        underway: 1,
+        outputs: 1,
+        size: 10_000_000,
+      }),
+    memory: async () =>
+      memory(
+        "memory of the gateway through a download of 5 GB: peak ÷ after 5%",
+        await gateway(port, "memory"),
+        5e9,
+      ),
+  };
+  const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(rows);
+  const results = [];
+  for (const name of wanted) results.push(await rows[name]());
+  report(results);
 } finally {
   for (const stop of stops) await stop();
   rmSync(folder, { recursive: true });
