@@ -6,7 +6,7 @@ import { JsonMembers } from "./json-members.js";
 import { priorStateOf } from "./prior-state.js";
 import type { Identity } from "../identity/identity.js";
 import type { WatchedCall } from "./route-observer.js";
-import { userActionOf } from "./user-actions.js";
+import { userActionOf, userActions } from "./user-actions.js";
 import { observedMembers } from "./watched-routes.js";
 
 /** What a call is observed with. */
@@ -116,8 +116,11 @@ export class ObservedCall implements CallObserver {
 
   #record(exchange: Exchange, sender?: Identity): void {
     const { log, report } = this.#observation;
+    const { place, schemas } = this.#call;
     const observed = observe(exchange);
-    const actions = observed.flatMap((each) => userActionOf(each, this.#call.place, sender) ?? []);
+    const actions = schemas.includes(userActions)
+      ? observed.flatMap((each) => userActionOf(each, place, sender) ?? [])
+      : [];
     for (const { schema, version, event } of [...observed, ...actions]) {
       try {
         log.recordEvent(schema, version, event);

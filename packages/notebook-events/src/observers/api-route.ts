@@ -5,6 +5,8 @@
  * @returns `undefined` where the path is not below it, or its percent-encoding is malformed
  */
 export function apiRoute(service: string, urlPath: string): readonly string[] | undefined {
+  // Each observer asks this of each call, and most are for others.
+  if (!urlPath.startsWith(service, "api/".length)) return undefined;
   const [api, found, ...parts] = urlPath.split("/");
   if (api !== "api" || found !== service) return undefined;
   try {
