@@ -19,10 +19,10 @@ const checkpointId = /^[\w-]+$/;
  * @returns `undefined` where the path is not below `api/contents` or its percent-encoding is malformed.
  */
 export function contentsRoute(method: string, urlPath: string): ContentsRoute | undefined {
-  const [api, contents, ...parts] = withoutOuterSlashes(urlPath).split("/");
-  if (api !== "api" || contents !== "contents") return undefined;
+  const parts = withoutOuterSlashes(urlPath).split("/");
+  if (parts[0] !== "api" || parts[1] !== "contents") return undefined;
   try {
-    return routeOf(method, parts);
+    return routeOf(method, parts.slice(2));
   } catch (error) {
     if (error instanceof URIError) return undefined;
     throw error;
