@@ -130,7 +130,7 @@ function passAnswer({ upstream, request, response, observer }: Call, answer: Inc
   if (answer.headers["content-length"] === undefined && !answer.complete) response.flushHeaders();
 }
 
-/** Passes on pieces as they come, as fast as they are read. It is what `pipe` does, at half the cost of a small answer. */
+/** Passes on pieces as they come, as fast as they are read: as `pipe` does, whose listeners cost more than a small answer. */
 function passBody(
   answer: IncomingMessage,
   response: ServerResponse,
@@ -142,7 +142,7 @@ function passBody(
     received?.(piece);
     // Nobody reads it any more, but somebody may want to know how it ends.
     if (response.destroyed) return;
-    // All of it, so that it leaves in one packet with the headers.
+    // All of it: to end with it costs less than to write it and end later.
     if (piece.length === length) response.end(piece);
     else if (!response.write(piece)) {
       answer.pause();
