@@ -1,5 +1,3 @@
-import { PageConfig } from "@jupyterlab/coreutils";
-import { ServerConnection, type Terminal, TerminalManager } from "@jupyterlab/services";
 import { expect, test } from "vitest";
 import { loadPseudoTerminals } from "../packages/server/src/services/terminals/pseudo-terminals.js";
 import { TerminalSocket, terminalUrl } from "../packages/server/test/support/terminal-socket.js";
@@ -18,60 +16,9 @@ const unavailable = typeof (await loadPseudoTerminals()) === "string";
 const reason = unavailable ? " (there is no build of pseudo-terminals for this machine)" : "";
 
 async function startServer(): Promise<DaybookServer> {
-  const cwd = temporaryFolder({ "daybook.yaml": configuration, "notebooks/data/tides.csv": "1,2\n" });
+  const cwd = temporaryFolder({ "daybook.yaml": configuration, "notebooks/.keep": "" });
   return DaybookServer.start([], { cwd });
 }
-
-/** Types into a terminal of the real client until its output matches; gives what the first brackets hold. */
-function answerTo(typed: string, terminal: Terminal.ITerminalConnection, pattern: RegExp): Promise<string> {
-  let shown = "";
-  return new Promise((resolve) => {
-    const read = (_sender: unknown, { type, content }: Terminal.IMessage): void => {
-      if (type === "stdout") shown += String(content?.[0]);
-      const match = pattern.exec(shown);
-      if (match === null) return;
-      terminal.messageReceived.disconnect(read);
-      resolve(match[1] ?? match[0]);
-    };
-    terminal.messageReceived.connect(read);
-    terminal.send({ type: "stdin", content: [typed] });
-  });
-}
-
-test.skipIf(unavailable)(`a real client starts, uses, finds again and ends terminals${reason}`, async () => {
-  // Front ends read it from their page.
-  PageConfig.setOption("terminalsAvailable", "true");
-  const server = await startServer();
-  const serverSettings = ServerConnection.makeSettings({
-    baseUrl: server.url,
-    wsUrl: server.url.replace(/^http/, "ws"),
-    token: server.token,
-    appendToken: true,
-  });
-  const manager = new TerminalManager({ serverSettings });
-  await manager.ready;
-
-  const terminal = await manager.startNew({ name: "work", cwd: "data" });
-  expect(terminal.name).toBe("work");
-  terminal.send({ type: "set_size", content: [30, 100, 600, 1000] });
-  expect(await answerTo("ls; stty size\r", terminal, /(tides\.csv\r\n30 100)\r\n/)).toContain("30 100");
-
-  await manager.refreshRunning();
-  expect([...manager.running()]).toMatchObject([{ name: "work" }]);
-  const again = manager.connectTo({ model: { name: "work" } });
-  expect(await answerTo("echo $((6 * 7))\r", again, /(42)\r\n/)).toBe("42");
-  terminal.dispose();
-  again.dispose();
-
-  await manager.startNew();
-  await manager.shutdown("work");
-  await manager.refreshRunning();
-  expect([...manager.running()]).toMatchObject([{ name: "1" }]);
-  await manager.shutdownAll();
-  expect([...manager.running()]).toEqual([]);
-  manager.dispose();
-  expect(await server.stop()).toBe(0);
-});
 
 test.skipIf(unavailable)(
   `a server that is killed leaves neither shells nor what runs in their foreground behind${reason}`,
