@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { differences } from "./differences.js";
+import { differences } from "./differences/contents-suite.js";
 import { scenarios } from "./scenarios/index.js";
 import { send } from "./support/call.js";
 import { compareAnswers, compareTrees } from "./support/comparison.js";
