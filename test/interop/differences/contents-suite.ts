@@ -1,6 +1,7 @@
 import type { Difference } from "../support/difference-table.js";
 import { checkpointsDifferences } from "./checkpoints.js";
 import { errorsDifferences } from "./errors.js";
+import { etagDifferences } from "./etags.js";
 import { filesDifferences } from "./files.js";
 import { makingDifferences } from "./making.js";
 import { modelsDifferences } from "./models.js";
@@ -27,4 +28,5 @@ export const differences: readonly Difference[] = [
   ...permissionsDifferences,
   ...filesDifferences,
   ...serverDifferences,
+  ...etagDifferences,
 ];

@@ -12,11 +12,21 @@ export interface Finding {
 }
 
 /** What a client of the API may go by; the other headers are each server's own. */
-const apiHeaders = ["location", "content-type", "last-modified"];
+const apiHeaders = ["location", "content-type", "last-modified", "etag"];
 const fileHeaders = [
   ...["content-type", "content-disposition", "content-length", "content-range", "accept-ranges"],
-  ...["last-modified", "cache-control", "x-content-type-options", "content-security-policy", "location"],
+  ...[
+    "last-modified",
+    "etag",
+    "cache-control",
+    "x-content-type-options",
+    "content-security-policy",
+    "location",
+  ],
 ];
+
+/** Of kernels and sessions. */
+const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 /** Compares two answers to the same call. */
 export function compareAnswers(target: string, jupyter: Answer, daybook: Answer): Finding[] {
@@ -30,7 +40,7 @@ export function compareAnswers(target: string, jupyter: Answer, daybook: Answer)
     const wording = { jupyter: jupyter.bytes.toString(), daybook: daybook.bytes.toString() };
     return [{ at: "error", ...wording }, ...errorShape(daybook)];
   }
-  const isFile = target.startsWith("/files/");
+  const isFile = /^\/(files|kernelspecs|view)\//.test(target);
   const findings = (isFile ? fileHeaders : apiHeaders).flatMap((name) =>
     differ(`header ${name}`, header(name, jupyter), header(name, daybook)),
   );
@@ -60,7 +70,9 @@ function header(name: string, { headers }: Answer): string | undefined {
   // HTTP dates have whole seconds: only the day tells a file of before from one that was just made.
   if (name === "last-modified" && value !== undefined) return isRecent(value) ? "now" : value;
   // Which of the characters that may stand as they are do so, says nothing.
-  if (name === "location" && value !== undefined) return decodeURIComponent(value);
+  if (name === "location" && value !== undefined) return decodeURIComponent(value).replace(uuid, "made up");
+  // Which it is, is a server's own affair, but whether there is one.
+  if (name === "etag" && value !== undefined) return "some";
   return value;
 }
 
@@ -68,7 +80,7 @@ function differ(at: string, jupyter: unknown, daybook: unknown): Finding[] {
   return isDeepStrictEqual(jupyter, daybook) ? [] : [{ at, jupyter, daybook }];
 }
 
-/** Replaces what cannot be equal: the times of now, and cell ids that a server made up. */
+/** Replaces what cannot be equal: the times of now, and ids that a server made up. */
 function normalize(value: unknown): unknown {
   if (typeof value === "string") return normalizeString(value);
   if (Array.isArray(value)) return value.map(normalize);
@@ -79,7 +91,8 @@ function normalize(value: unknown): unknown {
 }
 
 function normalizeString(value: string): string {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z$/.test(value) && isRecent(value) ? "now" : value;
+  const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z$/.test(value);
+  return isTime && isRecent(value) ? "now" : value.replace(uuid, "made up");
 }
 
 function isRecent(time: string): boolean {

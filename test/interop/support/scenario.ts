@@ -15,7 +15,7 @@ export interface Scenario {
 
 /**
  * `GET a.txt?content=0`: the path is percent-encoded and below `/api/contents/`, unless it begins with a slash. Then the
- * body, as JSON, or as it is where it is a string or bytes.
+ * body, as JSON, or as it is where it is a string or bytes. `{0.id}` in the path is the `id` of the first call's answer.
  */
 export type Call = string | readonly [call: string, body: Body, headers?: Readonly<Record<string, string>>];
 
@@ -39,7 +39,9 @@ function shorten(text: string): string {
 export function wireCall(call: Call, answers: readonly Json[]): WireCall {
   const [line, body, headers] = typeof call === "string" ? [call] : call;
   const space = line.indexOf(" ");
-  const path = line.slice(space + 1);
+  const path = line
+    .slice(space + 1)
+    .replace(/\{(\d+)\.(\w+)\}/g, (_, index, name) => String(answers[Number(index)]?.[name]));
   return {
     method: line.slice(0, space),
     target: path.startsWith("/") ? path : `/api/contents/${path}`,

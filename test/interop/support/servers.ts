@@ -11,6 +11,15 @@ export interface Side extends RunningServer {
   readonly root: string;
 }
 
+/** What else a server is started with. */
+export interface Surroundings {
+  /** Options of its command line. */
+  readonly args?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Sections of its configuration file: of Daybook only. */
+  readonly sections?: object;
+}
+
 /**
  * A real jupyter_server that neither reads nor leaves anything outside of a folder.
  *
@@ -20,6 +29,7 @@ export async function startJupyter(
   python: string,
   folder: string,
   extensions: readonly string[] = [],
+  { args = [], environment = {} }: Surroundings = {},
 ): Promise<Side> {
   const root = join(folder, "root");
   const own = join(folder, "own");
@@ -35,6 +45,7 @@ export async function startJupyter(
       `--IdentityProvider.token=${token}`,
       "--FileContentsManager.delete_to_trash=False",
       `--ServerApp.jpserver_extensions={${extensions.map((name) => `"${name}": True`).join(", ")}}`,
+      ...args,
     ],
     folder: own,
     environment: {
@@ -44,6 +55,7 @@ export async function startJupyter(
       JUPYTER_DATA_DIR: own,
       JUPYTER_RUNTIME_DIR: own,
       PYTHONDONTWRITEBYTECODE: "1",
+      ...environment,
     },
     listening: /http:\/\/127\.0\.0\.1:(\d+)\//,
     token,
@@ -52,16 +64,20 @@ export async function startJupyter(
 }
 
 /** The `daybook` that the build made. @param EventLog the section of its configuration */
-export async function startDaybook(folder: string, EventLog: object = {}): Promise<Side> {
+export async function startDaybook(
+  folder: string,
+  EventLog: object = {},
+  { args = [], environment = {}, sections = {} }: Surroundings = {},
+): Promise<Side> {
   const root = join(folder, "root");
   await mkdir(root, { recursive: true });
   const configuration = join(folder, "daybook.json");
-  await writeFile(configuration, JSON.stringify({ EventLog, ServerApp: { root_dir: "root" } }));
+  await writeFile(configuration, JSON.stringify({ EventLog, ServerApp: { root_dir: "root" }, ...sections }));
   const server = await startProgram({
     command: process.execPath,
-    args: [daybook, "serve", "--config", configuration, "--port", "0", "--token", token],
+    args: [daybook, "serve", "--config", configuration, "--port", "0", "--token", token, ...args],
     folder,
-    environment: { JUPYTER_DATA_DIR: join(folder, "own") },
+    environment: { JUPYTER_DATA_DIR: join(folder, "own"), ...environment },
     listening: /Daybook is listening at http:\/\/127\.0\.0\.1:(\d+)\//,
     token,
   });

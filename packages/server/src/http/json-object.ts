@@ -11,7 +11,17 @@ import { readJson } from "./json-body.js";
 export function readJsonObject(request: FastifyRequest): Record<string, unknown> {
   const body = readJson(request.body);
   request.json = body;
-  if (body === undefined || body === null) return {};
+  return body === undefined || body === null ? {} : asObject(body);
+}
+
+/** The same where no body is a mistake. @throws {ServerError} `bad-request` where there is none, too */
+export function readRequiredJsonObject(request: FastifyRequest): Record<string, unknown> {
+  const body = readJson(request.body);
+  request.json = body;
+  return asObject(body);
+}
+
+function asObject(body: unknown): Record<string, unknown> {
   if (!isObject(body)) throw serverError("bad-request", "The body must be a JSON object");
   return body;
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { serverError } from "../../errors.js";
-import { readJsonObject } from "../../http/json-object.js";
+import { readRequiredJsonObject } from "../../http/json-object.js";
 import type { CompleteServerOptions } from "../../options.js";
 import { ConfigSections } from "./config-sections.js";
 
@@ -20,11 +20,11 @@ export function configService(
   const url = "/api/config/:section";
   app.get(url, { config }, async (request) => sections.get(sectionOf(request)));
   app.put(url, { config, bodyLimit }, async (request, reply) => {
-    await sections.set(sectionOf(request), readJsonObject(request));
+    await sections.set(sectionOf(request), readRequiredJsonObject(request));
     return reply.code(204).send();
   });
   app.patch(url, { config, bodyLimit }, async (request) =>
-    sections.update(sectionOf(request), readJsonObject(request)),
+    sections.update(sectionOf(request), readRequiredJsonObject(request)),
   );
 }
 

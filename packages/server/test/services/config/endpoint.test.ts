@@ -58,6 +58,21 @@ test("PUT replaces a section, and PATCH merges into it; null takes away", async 
   expect((await call("GET", "notebook")).body).toEqual({});
 });
 
+test.each([
+  ["no body", ""],
+  ["null", "null"],
+  ["a list", "[]"],
+])("%s changes nothing, and is refused", async (_name, body) => {
+  const { call, read } = await configServer();
+  await call("PUT", "notebook", { kept: 1 });
+  for (const method of ["PUT", "PATCH"] as const)
+    expect(await call(method, "notebook", body)).toMatchObject({
+      status: 400,
+      body: { reason: "bad-request" },
+    });
+  expect(read("notebook")).toEqual({ kept: 1 });
+});
+
 test("the user's folder goes over the system's, and a section's file over its defaults", async () => {
   const { call, read } = await configServer({
     users: { notebook: { a: 1 }, "notebook.d/one": { a: 2, b: 2 }, "notebook.d/two": { b: 3 } },
