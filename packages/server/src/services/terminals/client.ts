@@ -33,6 +33,12 @@ export class TerminalClient {
     this.#send(stdoutMessage(text));
   }
 
+  /** Reads nothing from it, or reads on: what it says waits on its side of the line. */
+  holdUp(wait: boolean): void {
+    if (wait) this.#socket.pause();
+    else if (this.#socket.isPaused) this.#socket.resume();
+  }
+
   /** Says that the program has ended, and that there is nothing to come back to. */
   end(): void {
     this.#send(disconnectMessage);

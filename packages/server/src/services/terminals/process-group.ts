@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { systemCode } from "../files-on-disk/system-error.js";
 
 /**
  * The process groups that a terminal's end concerns: that of its shell, and that of the program in the foreground, which
@@ -19,6 +20,16 @@ export function signalGroups(groups: Iterable<number>, signal: NodeJS.Signals): 
     } catch {
       // None of its processes is left, or it belongs to somebody else (a program that `sudo` started).
     }
+  }
+}
+
+/** True where there is no process of a number any more, not even one whose end nobody has asked for yet. */
+export function hasEnded(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return systemCode(error) === "ESRCH";
   }
 }
 

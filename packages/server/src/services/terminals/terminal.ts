@@ -1,9 +1,11 @@
 import type { WebSocket } from "@fastify/websocket";
 import { TerminalClient } from "./client.js";
 import { OutputTail } from "./output-tail.js";
+import { OutputPace } from "./output-pace.js";
 import { groupsOfTerminal, signalGroups } from "./process-group.js";
 import { readClientMessage } from "./protocol.js";
-import type { PseudoTerminal } from "./pseudo-terminals.js";
+import { holdOpen, type PseudoTerminal, unreadOutput } from "./pseudo-terminals.js";
+import { TypedInput } from "./typed-input.js";
 
 /** How long a shell may take to end after the hang-up before it is killed, in milliseconds. */
 const hangUpTime = 1000;
@@ -31,8 +33,9 @@ export class Terminal {
   readonly #noteActivity: () => void;
   readonly #clients = new Set<TerminalClient>();
   readonly #tail = new OutputTail();
+  readonly #pace: OutputPace;
+  readonly #input: TypedInput;
   #lastActivity = Date.now();
-  #paused = false;
   #over = false;
 
   /** @param noteActivity is called whenever it writes or reads something */
@@ -40,10 +43,20 @@ export class Terminal {
     this.name = name;
     this.#pty = pty;
     this.#noteActivity = noteActivity;
+    this.#pace = new OutputPace(pty);
+    this.#input = new TypedInput(pty, () => {
+      for (const client of this.#clients) client.holdUp(this.#input.isFull);
+    });
+    const letGo = holdOpen(pty);
     pty.onData((text) => this.#show(text));
     this.ended = new Promise((resolve) => {
       pty.onExit(() => {
+        letGo();
+        const rest = unreadOutput(pty);
+        if (rest !== "") this.#show(rest);
         this.#over = true;
+        this.#pace.stop();
+        this.#input.stop();
         for (const client of this.#clients) client.end();
         resolve();
       });
@@ -62,6 +75,7 @@ export class Terminal {
   connect(socket: WebSocket): void {
     const client = new TerminalClient(socket, () => this.#adjustPace());
     this.#clients.add(client);
+    client.holdUp(this.#input.isFull);
     if (this.#tail.text !== "") client.show(this.#tail.text);
     socket.on("message", (data) => this.#receive(client, String(data)));
     socket.once("close", () => {
@@ -104,13 +118,14 @@ export class Terminal {
     this.#note();
     this.#tail.add(text);
     for (const client of this.#clients) client.show(text);
+    this.#pace.note(text.length);
   }
 
   #receive(client: TerminalClient, text: string): void {
     const message = readClientMessage(text);
     if (message === undefined || this.#over) return;
     this.#note();
-    if (message.kind === "stdin") this.#pty.write(message.text);
+    if (message.kind === "stdin") this.#input.add(message.text);
     else {
       client.size = message.size;
       this.#adjustSize();
@@ -135,10 +150,9 @@ export class Terminal {
   /** The slowest client sets the pace; one that stands still is given up. */
   #adjustPace(): void {
     const wait = [...this.#clients].some((client) => client.isBehind);
-    if (wait === this.#paused || this.#over) return;
-    this.#paused = wait;
-    if (wait) this.#pty.pause();
-    else this.#pty.resume();
+    if (wait === this.#pace.isHeldUp || this.#over) return;
+    if (wait) this.#pace.holdUp();
+    else this.#pace.letFlow();
   }
 
   #note(): void {
