@@ -4,6 +4,8 @@ import { pythonNumber, sortedKeys } from "../notebook/python-json.js";
 
 /** Short texts are hashed together, as each call costs more than their bytes do. */
 const enoughText = 64 * 1024;
+/** Longer ones are hashed as they are: to put them together would copy them. */
+const longText = 4 * 1024;
 
 /**
  * What a notebook is recognized by: an HMAC-SHA256 over all keys, in order, and all values, as Python writes them. It is
@@ -21,10 +23,13 @@ export function notebookDigest(notebook: NotebookPart, secret: Uint8Array): stri
   const hmac = createHmac("sha256", secret);
   let text = "";
   const add = (part: string) => {
-    text += part;
-    if (text.length < enoughText) return;
-    hmac.update(text, "utf8");
-    text = "";
+    const isLong = part.length > longText;
+    if (!isLong) text += part;
+    if (isLong || text.length >= enoughText) {
+      hmac.update(text, "utf8");
+      text = "";
+    }
+    if (isLong) hmac.update(part, "utf8");
   };
   addValue(notebook, add);
   return hmac.update(text, "utf8").digest("hex");

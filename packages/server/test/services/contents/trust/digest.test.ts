@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readNotebook, writeNotebook } from "../../../../src/services/contents/notebook/document.js";
@@ -62,6 +63,23 @@ describe("the digest of a notebook", () => {
     const written = writeNotebook(content, "");
     const read = readNotebook(written.bytes, "");
     expect(notebookDigest(read.notebook, secret)).toBe(notebookDigest(written.notebook, secret));
+  });
+
+  it("is over all texts in their order, however long each of them is", () => {
+    const texts = [
+      "a",
+      "b".repeat(4096),
+      "ü".repeat(4097),
+      "c",
+      "🙂".repeat(200_000),
+      "d".repeat(70_000),
+      "e",
+    ];
+    expect(notebookDigest({ texts }, secret)).toBe(
+      createHmac("sha256", secret)
+        .update(`texts${texts.join("")}`)
+        .digest("hex"),
+    );
   });
 
   const folder = new URL("../../../../../../../shared/data/notebooks/", import.meta.url);
