@@ -119,6 +119,40 @@ test("a day of a person in JupyterLab works, and is in the log", async () => {
     ['print("not to be kept")', 5, "ok", undefined, "Day.ipynb"],
     ["name", 6, "ok", undefined, "Day.ipynb"],
   ]);
+  expect(inOrder(events)).toEqual([
+    [contents, "create", "Untitled.ipynb"],
+    ["session-actions", "create"],
+    ["kernel-executions", 'print("hello", 6 * 7)'],
+    ["kernel-executions", "import matplotlib.pyplot as plt"],
+    ["kernel-executions", "1 / 0"],
+    ["kernel-executions", 'name = input("Who? ")'],
+    [contents, "save", "Untitled.ipynb"],
+    [contents, "rename", "Day.ipynb"],
+    ["checkpoint-actions", "create", "Day.ipynb"],
+    ["kernel-executions", 'print("not to be kept")'],
+    ["checkpoint-actions", "restore", "Day.ipynb"],
+    [contents, "upload", "numbers.csv"],
+    ["checkpoint-actions", "create", "numbers.csv"],
+    ["terminal-actions", "start", "1"],
+    ["terminal-actions", "stop", "1"],
+    ["kernel-executions", "name"],
+    ["session-actions", "delete"],
+  ]);
+  // Both of Jupyter's schemas tell the same of the contents.
+  const told = (schema: string) =>
+    of(schema).map(({ action, path, source_path: from }) => [action, path, from]);
+  expect(told("contents_service/v1")).toEqual(told(contents));
+  // All of it was one session with one kernel, and one person's.
+  const whole = changes("session-actions") as unknown as {
+    session: { id: string; kernel: { id: string } };
+    requester: string;
+  }[];
+  const [first] = whole;
+  expect(new Set(whole.map(({ session }) => `${session.id} ${session.kernel.id}`)).size).toBe(1);
+  for (const event of of("kernel-executions")) {
+    const { id, kernel } = first!.session;
+    expect(event).toMatchObject({ session_id: id, kernel_id: kernel.id, username: first?.requester });
+  }
   const sessions = changes("session-actions") as unknown as { action: string; session: { path: string } }[];
   expect(sessions[0]?.action).toBe("create");
   expect(sessions.slice(1, -1).every(({ action }) => action === "modify")).toBe(true);
@@ -135,6 +169,19 @@ test("a day of a person in JupyterLab works, and is in the log", async () => {
     { action: "stop", id: "1" },
   ]);
 }, 300_000);
+
+/**
+ * What was done in the order in which it was done, whatever schema it is told by. Looks and the changes of a session's labels
+ * are left out, whose moments are the front end's affair.
+ */
+function inOrder(events: readonly Record<string, unknown>[]): unknown[][] {
+  return events.flatMap(({ __schema__: schema, action, path, id, code }) => {
+    const subject = String(schema).split("/").at(-1)!;
+    if (action === "get" || action === "modify" || subject === "v1") return [];
+    const what = code === undefined ? (path ?? id) : String(code).split("\n")[0];
+    return [[subject, action, what].filter((part) => part !== undefined)];
+  });
+}
 
 function isNew(value: unknown, index: number, all: readonly unknown[]): boolean {
   return index === 0 || value !== all[index - 1];
