@@ -12,6 +12,7 @@ import { answerError, answerErrorOn } from "./http/answer.js";
 import type { Connections } from "./http/connections.js";
 import { credentialsOf } from "./identity/credentials.js";
 import { SignInObserver } from "./identity/sign-in-observer.js";
+import { NewUploads } from "./observation/new-uploads.js";
 import { ObservedCall } from "./observation/observed-call.js";
 import { priorStatePath } from "./observation/prior-state.js";
 import { namesUser, RouteObserver, type WatchedCall } from "./observation/route-observer.js";
@@ -44,6 +45,7 @@ export class Gateway {
   readonly #connections: Connections;
   readonly #behind: Behind;
   readonly #observer: RouteObserver;
+  readonly #uploads = new NewUploads();
   readonly #failures: FailurePolicy;
   readonly #kernels: KernelConnections;
   readonly #signIns: SignInObserver;
@@ -126,7 +128,9 @@ export class Gateway {
     const user = namesUser(call) ? this.#behind.identities.identify(request, call.place) : undefined;
     const before = asked?.status === 200 ? asked.body : undefined;
     const learn = this.#kernels.learning(call);
-    this.#forward(request, response, new ObservedCall(call, { log, report, user, before, learn }));
+    const uploads = this.#uploads;
+    const observation = { log, report, uploads, user, before, learn };
+    this.#forward(request, response, new ObservedCall(call, observation));
   }
 
   #forward(request: IncomingMessage, response: ServerResponse, observer?: ObservedCall): void {
@@ -186,7 +190,11 @@ export class Gateway {
     const headers = connection === undefined ? given : withoutExtensions(given);
     const observe = connection && ((answer: IncomingMessage) => connection.observe(answer));
     const opened = (joined: Joined): void => this.#connections.addTunnel(socket, joined);
-    const answered = this.#signInOf(request);
+    const signIn = this.#signInOf(request);
+    const answered = (status: number): void => {
+      signIn?.(status);
+      connection?.answered(status);
+    };
     tunnel({ upstream: this.upstream, request, socket, head, headers, observe, answered, opened });
   }
 

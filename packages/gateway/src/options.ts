@@ -41,6 +41,11 @@ export interface GatewayOptions {
   readonly userHeader?: string | undefined;
   /** For how many seconds an answer about who sent a request holds, and so how late a revoked token is noticed. Default: 60. */
   readonly identityMaxAge?: number;
+  /**
+   * For how many seconds it is waited for the end of code whose kernel nobody is connected to any more; then it is recorded
+   * without one. Default: 86400, a day.
+   */
+  readonly executionPatience?: number;
   /** The JupyterHub that `upstream` is the public address of. Default: none; it is that of one notebook server. */
   readonly hub?: HubOptions | undefined;
   /** The largest event that is posted, alone or in a batch, in bytes of its JSON. Default: 1 MiB. */
@@ -62,6 +67,7 @@ export function completeOptions(options: GatewayOptions): CompleteGatewayOptions
     userHeader: undefined,
     hub: undefined,
     identityMaxAge: 60,
+    executionPatience: 86_400,
     maxEventSize: 1024 * 1024,
     report: (problem) => process.stderr.write(`daybook: ${problem}\n`),
     ...options,

@@ -71,6 +71,8 @@ export interface DaybookConfig extends KernelConfig {
     readonly userHeader?: string | undefined;
     /** For how many seconds an answer about who sent a request holds. Default: 60. */
     readonly identityMaxAge?: number | undefined;
+    /** For how many seconds code whose kernel nobody is connected to may wait for its end. Default: 86400. */
+    readonly executionPatience?: number | undefined;
   };
   /** For a gateway in front of a hub, whose public address is its `upstream`. */
   readonly JupyterHub?: {

@@ -36,4 +36,11 @@ export const gatewayOptions: Readonly<Record<string, OptionSchema>> = {
     maximum: 3600,
     expected: "a number of seconds from 0 to 3600",
   },
+  execution_patience: {
+    type: "number",
+    minimum: 0,
+    // A timer of Node takes no more than 24 days.
+    maximum: 2_000_000,
+    expected: "a number of seconds from 0 to 2000000",
+  },
 };

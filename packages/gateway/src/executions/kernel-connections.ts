@@ -1,13 +1,13 @@
 import type { IncomingMessage } from "node:http";
 import type { EventLog } from "@daybook/eventlog";
-import { type Exchange, v1Protocol } from "@daybook/notebook-events";
+import { type AbortReason, type Exchange, v1Protocol } from "@daybook/notebook-events";
 import type { FailurePolicy } from "../failure/failure-policy.js";
 import type { WatchedCall } from "../observation/route-observer.js";
 import type { Place, Places } from "../places/place.js";
 import type { UpgradeObserver } from "../proxy/upgrade-observer.js";
 import { kernelOfChannels } from "./channels-path.js";
 import { ClientMessages } from "./client-messages.js";
-import { KernelAccounts } from "./kernel-accounts.js";
+import { KernelAccounts, type KernelName } from "./kernel-accounts.js";
 import { ServerMessages } from "./server-messages.js";
 import { SessionPlaces } from "./session-places.js";
 
@@ -19,6 +19,8 @@ export interface KernelConnectionsParts {
   readonly report: (problem: string) => void;
   readonly failures: FailurePolicy;
   readonly places: Places;
+  /** How long what runs may wait for its end while nobody is connected to its kernel, in seconds. */
+  readonly executionPatience: number;
   /** The name of whoever sent a request. Does not reject. */
   readonly identify: (request: IncomingMessage, place: Place) => Promise<string | undefined>;
   /** What the server behind answers to a question, for somebody's request. Does not reject. */
@@ -31,6 +33,8 @@ export interface KernelConnection {
   ready(): Promise<void>;
   /** @returns what looks at the connection; `refused` where the server behind speaks what nobody here understands */
   observe(answer: IncomingMessage): UpgradeObserver | "refused";
+  /** Is told the status that the server behind has answered. */
+  answered(status: number): void;
 }
 
 /** The WebSockets of kernels, as far as it is recorded what is run through them. */
@@ -41,7 +45,11 @@ export class KernelConnections {
 
   constructor(parts: KernelConnectionsParts) {
     this.#parts = parts;
-    this.#accounts = new KernelAccounts({ ...parts, placeOf: (kernelId) => this.#places.placeOf(kernelId) });
+    this.#accounts = new KernelAccounts({
+      ...parts,
+      patience: parts.executionPatience * 1000,
+      placeOf: ({ baseUrl, id }) => this.#places.placeOf(baseUrl, id),
+    });
   }
 
   /** The connection that a request opens; nothing where it is none, or not looked at. */
@@ -49,38 +57,52 @@ export class KernelConnections {
     const { log, places } = this.#parts;
     if (!log.allowedSchemas.has(schema[0])) return undefined;
     for (const place of places.of(request.url ?? "")) {
-      const kernelId = kernelOfChannels(place.path);
-      if (kernelId !== undefined) return this.#opening(kernelId, request, place);
+      const id = kernelOfChannels(place.path);
+      if (id !== undefined) return this.#opening({ baseUrl: place.baseUrl, id }, request, place);
     }
     return undefined;
   }
 
-  #opening(kernelId: string, request: IncomingMessage, place: Place): KernelConnection {
+  #opening(kernel: KernelName, request: IncomingMessage, place: Place): KernelConnection {
     const { identify, ask } = this.#parts;
     let username = "";
     return {
       ready: async () => {
         const sessions = ask(request, `${place.baseUrl}api/sessions`);
         username = (await identify(request, place)) ?? "";
-        if (this.#places.placeOf(kernelId).sessionId === undefined) this.#places.learn(await sessions);
+        const { baseUrl, id } = kernel;
+        if (this.#places.placeOf(baseUrl, id).sessionId === undefined)
+          this.#places.learn(baseUrl, await sessions);
       },
-      observe: (answer) => this.#observe(kernelId, username, answer),
+      observe: (answer) => this.#observe(kernel, username, answer),
+      answered: (status) => {
+        if (status === 404) this.#accounts.gone(kernel);
+      },
     };
   }
 
-  /** What is learnt from a call that passes: which sessions there are, and which kernels end. */
-  learning({ method, place }: Pick<WatchedCall, "method" | "place">): (exchange: Exchange) => void {
-    const [, kernelId, restart] = /^api\/kernels\/([^/]+)(\/restart)?$/.exec(place.path) ?? [];
-    const ending = method === "POST" ? restart !== undefined : method === "DELETE" && restart === undefined;
-    if (kernelId !== undefined && ending) this.#accounts.expect(kernelId, restart ? "restart" : "shutdown");
+  /**
+   * What is learnt from a call that passes: which sessions there are, and which kernels end.
+   *
+   * @returns what is told how it was answered; `undefined` where nobody knows whether anything was done
+   */
+  learning({
+    method,
+    place: { baseUrl, path },
+  }: Pick<WatchedCall, "method" | "place">): (exchange: Exchange | undefined) => void {
+    const [, id = "", action] = /^api\/kernels\/([^/]+)(?:\/(restart|interrupt))?$/.exec(path) ?? [];
+    const kernel = { baseUrl, id };
+    const ending = endingBy(method, action);
+    if (ending !== undefined) this.#accounts.expect(kernel, ending);
     return (exchange) => {
-      const isDone = exchange.status < 300;
-      const ended = this.#places.observe(exchange);
-      if (ended !== undefined) this.#accounts.ended(ended, "shutdown");
-      if (kernelId === undefined || !ending) return;
-      if (isDone) this.#accounts.ended(kernelId, restart ? "restart" : "shutdown");
-      else this.#accounts.expect(kernelId, undefined);
-      if (isDone && !restart) this.#places.forgetKernel(kernelId);
+      const ended = exchange && this.#places.observe(baseUrl, exchange);
+      if (ended !== undefined) this.#accounts.ended({ baseUrl, id: ended }, "shutdown");
+      const isDone = exchange !== undefined && exchange.status < 300;
+      if (ending !== undefined && isDone) this.#accounts.ended(kernel, ending);
+      else if (ending !== undefined) this.#accounts.expect(kernel, undefined);
+      const isGone = exchange?.status === 404;
+      if (id !== "" && isGone) this.#accounts.gone(kernel);
+      if (isGone || (ending === "shutdown" && isDone)) this.#places.forgetKernel(baseUrl, id);
     };
   }
 
@@ -89,7 +111,7 @@ export class KernelConnections {
     this.#accounts.close();
   }
 
-  #observe(kernelId: string, username: string, { headers }: IncomingMessage): UpgradeObserver | "refused" {
+  #observe(kernel: KernelName, username: string, { headers }: IncomingMessage): UpgradeObserver | "refused" {
     const protocol = headers["sec-websocket-protocol"] ?? "";
     // What an extension does to frames nobody here can undo, and none was offered.
     if (headers["sec-websocket-extensions"] !== undefined) return "refused";
@@ -97,13 +119,19 @@ export class KernelConnections {
     const { failures } = this.#parts;
     const needed = failures.needed([schema]);
     const canRecord = needed.length === 0 ? undefined : () => failures.canRecord(needed);
-    const tracker = this.#accounts.open(kernelId);
+    const { tracker, died, closed } = this.#accounts.open(kernel);
     return {
       client: new ClientMessages({ tracker, protocol, username, canRecord }),
-      server: new ServerMessages(tracker, protocol, () => this.#accounts.died(kernelId)),
-      ended: () => this.#accounts.closed(kernelId),
+      server: new ServerMessages(tracker, protocol, died),
+      ended: closed,
     };
   }
+}
+
+/** How a kernel ends by a call on it, if it succeeds. */
+function endingBy(method: string, action: string | undefined): AbortReason | undefined {
+  if (method === "DELETE" && action === undefined) return "shutdown";
+  return method === "POST" && action === "restart" ? "restart" : undefined;
 }
 
 /** The headers of a handshake without its offers to change frames, such as to compress them. */

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { EventLog } from "@daybook/eventlog";
 import { SignIns } from "@daybook/server";
 import type { Place } from "../places/place.js";
-import { showsToken } from "./credentials.js";
+import { CredentialKeys, showsToken, tokenOf } from "./credentials.js";
 import type { IdentitySource } from "./identity.js";
 
 const schema = "daybook/authentications";
@@ -18,6 +18,7 @@ export class SignInObserver {
   readonly #log: EventLog;
   readonly #signIns: SignIns;
   readonly #server: IdentitySource;
+  readonly #keys = new CredentialKeys();
   readonly #asking = new Set<Promise<void>>();
 
   /** @param server the server behind: what a proxy in front lets pass has signed in there */
@@ -65,9 +66,14 @@ export class SignInObserver {
     const identity = await this.#server.identify(request, place);
     if (identity !== undefined) {
       if (isPage) this.#signIns.succeeded("link", request, identity.username);
-      else this.#signIns.tokenUsed(request, identity.username);
+      else this.#signIns.tokenUsed(request, identity.username, this.#tokenKey(request));
     } else if (refusals.has(status) || (isPage && status >= 300)) {
       this.#signIns.failed(isPage ? "link" : "token", request);
     }
+  }
+
+  /** Jupyter's server makes up a new name whenever it is asked whose its token is, so the name does not tell. */
+  #tokenKey(request: IncomingMessage): string {
+    return this.#keys.keyOf({ headers: [tokenOf(request) ?? ""], query: "" });
   }
 }

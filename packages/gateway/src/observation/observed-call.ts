@@ -3,6 +3,7 @@ import type { EventLog } from "@daybook/eventlog";
 import { type Exchange, observe } from "@daybook/notebook-events";
 import type { CallObserver } from "../proxy/call-observer.js";
 import { JsonMembers } from "./json-members.js";
+import type { NewUploads } from "./new-uploads.js";
 import { priorStateOf } from "./prior-state.js";
 import type { Identity } from "../identity/identity.js";
 import type { WatchedCall } from "./route-observer.js";
@@ -13,12 +14,13 @@ import { observedMembers } from "./watched-routes.js";
 export interface Observation {
   readonly log: EventLog;
   readonly report: (problem: string) => void;
+  readonly uploads: NewUploads;
   /** Who sent the call, on its way; absent where no event says that. Does not reject. */
   readonly user?: Promise<Identity | undefined> | undefined;
   /** What was asked before; see {@link priorStateOf}. */
   readonly before?: unknown;
-  /** Is told of the finished call too, before its events are recorded. */
-  readonly learn?: (exchange: Exchange) => void;
+  /** Is told of the finished call too, before its events are recorded; `undefined` is one without a whole answer. */
+  readonly learn?: (exchange: Exchange | undefined) => void;
 }
 
 /** One call on its way, of which events are made when it is known how it ends. */
@@ -77,7 +79,9 @@ export class ObservedCall implements CallObserver {
   }
 
   failed(): void {
-    if (!this.#call.watch.whenSent || this.#status === 0) this.#isFinished = true;
+    if (this.#isFinished || (this.#call.watch.whenSent && this.#status !== 0)) return;
+    this.#isFinished = true;
+    this.#observation.learn?.(undefined);
   }
 
   sentOut(unsent: number, isWhole: boolean): void {
@@ -95,7 +99,7 @@ export class ObservedCall implements CallObserver {
     this.#isFinished = true;
     const { method, place, watch } = this.#call;
     const responseBody = this.#responseBody?.end();
-    const exchange: Exchange = {
+    const exchange = this.#observation.uploads.settle(place.baseUrl, {
       method,
       path: place.path,
       status: this.#status,
@@ -103,7 +107,7 @@ export class ObservedCall implements CallObserver {
       responseBody,
       priorState: priorStateOf(watch, this.#observation.before, responseBody),
       ...sent,
-    };
+    });
     this.#observation.learn?.(exchange);
     const { user } = this.#observation;
     if (user === undefined) this.#record(exchange);

@@ -84,6 +84,23 @@ test("what runs when the kernel is restarted, dies, is shut down or outlives the
   expect(memory.events.at(-1)).not.toMatchObject({ status: expect.anything() });
 });
 
+test("what runs while nobody is connected is recorded when its kernel is seen to be gone", async () => {
+  const { startKernel, connect, call, memory, server } = await kernelGateway();
+  for (const code of ["sleep 60", "sleep 61"]) {
+    const kernel = await startKernel();
+    const client = await connect(kernel);
+    await client.told(client.run(code), "execute_input");
+    client.socket.close();
+    await client.closed;
+    await server.call("DELETE", `api/kernels/${kernel}`);
+    if (code === "sleep 60") expect((await call("GET", `api/kernels/${kernel}`)).status).toBe(404);
+    else await expect(connect(kernel)).rejects.toThrow("404");
+  }
+  const events = await eventsOnce(memory, 2);
+  expect(events).toMatchObject([{ code: "sleep 60" }, { code: "sleep 61" }]);
+  for (const event of events) expect(event).not.toHaveProperty("status");
+});
+
 test("code of megabytes is recorded by its digest, and output of megabytes passes", async () => {
   const { startKernel, connect, memory } = await kernelGateway();
   const client = await connect(await startKernel());

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { notebookServer, token } from "../support/notebook-server.js";
 import { testGateway } from "../support/test-gateway.js";
+import { testUpstream } from "../support/test-upstream.js";
 
 const pii = { allowedCategories: ["personally-identifiable-information"] };
 const username = userInfo().username;
@@ -39,6 +40,23 @@ test("a token is noticed however it is written", async () => {
   await close();
   const failure = { outcome: "failure", method: "token", address };
   expect(events()).toEqual([failure, failure, failure, failure]);
+});
+
+test("a token whose server makes up a new name for it each time is one sign-in", async () => {
+  let names = 0;
+  const upstream = await testUpstream((_request, response) => {
+    response.end(JSON.stringify({ identity: { username: `anonymous ${++names}` } }));
+  });
+  const allowedSchemas = { "daybook/authentications": pii };
+  const { url, events, close } = await testGateway(upstream.url, { identityMaxAge: 0 }, { allowedSchemas });
+  for (const shown of ["one", "one", "another"]) {
+    const headers = { Authorization: `token ${shown}` };
+    await (await fetch(new URL("api/contents", url), { headers })).arrayBuffer();
+  }
+  await (await fetch(new URL("api/contents?token=one", url))).arrayBuffer();
+  await close();
+  expect(names).toBeGreaterThan(2);
+  expect(events()).toHaveLength(2);
 });
 
 test("links and forms are sign-ins each time, and nothing of them is in the log", async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { notebookServer, token } from "../support/notebook-server.js";
 import { testGateway } from "../support/test-gateway.js";
+import { bodyOf, testUpstream } from "../support/test-upstream.js";
 
 /** A gateway before a notebook server, and calls to it with the server's token. */
 async function notebookGateway(baseUrl = "/") {
@@ -48,6 +49,27 @@ test("pieces of an upload give one event, with the last", async () => {
     await call("PUT", "api/contents/big.bin", { type: "file", format: "base64", content, chunk });
   }
   expect(events()).toEqual([{ action: expect.stringMatching("save|upload"), path: "big.bin" }]);
+});
+
+test("pieces are an upload where the first has made the file, and a save where there was one", async () => {
+  const files = new Set<string>(["/api/contents/old.bin"]);
+  // As Jupyter's server: the first piece is the file from then on.
+  const upstream = await testUpstream(async (request, response) => {
+    await bodyOf(request);
+    response.writeHead(files.has(request.url ?? "") ? 200 : 201).end("{}");
+    files.add(request.url ?? "");
+  });
+  const { url, events } = await testGateway(upstream.url);
+  for (const name of ["new.bin", "old.bin"]) {
+    for (const chunk of [1, 2, -1]) {
+      const body = JSON.stringify({ type: "file", format: "base64", content: "eA==", chunk });
+      await (await fetch(`${url}api/contents/${name}`, { method: "PUT", body })).arrayBuffer();
+    }
+  }
+  expect(events()).toEqual([
+    { action: "upload", path: "new.bin" },
+    { action: "save", path: "old.bin" },
+  ]);
 });
 
 test("what the server behind refuses gives no event", async () => {

@@ -1,5 +1,6 @@
 import { EventLog } from "@daybook/eventlog";
 import { expect, test } from "vitest";
+import { NewUploads } from "../../src/observation/new-uploads.js";
 import { ObservedCall } from "../../src/observation/observed-call.js";
 import { priorStateOf, priorStatePath } from "../../src/observation/prior-state.js";
 import { SinglePlace } from "../../src/places/place.js";
@@ -43,7 +44,7 @@ test("an answer that is compressed all the same is told of, without anything of 
   if (call === undefined) throw new Error("it is not watched");
   const problems: string[] = [];
   const report = (problem: string): void => void problems.push(problem);
-  const observed = new ObservedCall(call, { log: new EventLog(), report });
+  const observed = new ObservedCall(call, { log: new EventLog(), uploads: new NewUploads(), report });
   observed.answered(200, { headers: { "content-encoding": "gzip" } } as never);
   observed.received?.(Buffer.from([0x1f, 0x8b]));
   observed.ended();

@@ -31,7 +31,7 @@ export class SignIns {
   readonly #log: EventLog;
   readonly #report: (problem: string) => void;
   readonly #username: string | undefined;
-  /** When each user was seen last at each address with the right token, in the order of that. */
+  /** When each token was seen last at each address, in the order of that. */
   readonly #seen = new Map<string, number>();
   /** When the minute began in which failures are counted, and how many of it were recorded. */
   #minuteBegan = Number.NEGATIVE_INFINITY;
@@ -53,11 +53,15 @@ export class SignIns {
     this.#success(method, addressOf(request), username);
   }
 
-  /** The right token came with a call of a program. */
-  tokenUsed(request: IncomingMessage, username = this.#username): void {
+  /**
+   * The right token came with a call of a program.
+   *
+   * @param token tells it from other tokens that are right, and is not the token itself; absent where there is only one
+   */
+  tokenUsed(request: IncomingMessage, username = this.#username, token = ""): void {
     const address = addressOf(request);
     // No address has a blank in it.
-    const key = username === undefined ? address : `${address} ${username}`;
+    const key = `${address} ${token}`;
     const now = performance.now();
     const last = this.#seen.get(key) ?? Number.NEGATIVE_INFINITY;
     if (now - last < renewedEvery) return;

@@ -6,7 +6,7 @@ import { expect, onTestFinished, vi } from "vitest";
 import { WebSocket } from "ws";
 import { testKernels } from "../../../../../../test/support/test-kernel.js";
 import type { ServerOptions } from "../../../../src/index.js";
-import { testOptions, testServer, token } from "../../../support/test-server.js";
+import { testOptions, testServer, token as testToken } from "../../../support/test-server.js";
 
 export const v1 = "v1.kernel.websocket.jupyter.org";
 export const schema = "daybook/kernel-executions";
@@ -22,7 +22,7 @@ export async function kernelServer(more: Partial<ServerOptions> = {}, recorded =
   const call = async (method: string, path: string, body?: object) => {
     const answer = await fetch(`${server.url}api/${path}`, {
       method,
-      headers: { Authorization: `token ${token}` },
+      headers: { Authorization: `token ${testToken}` },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     return (answer.status === 204 ? undefined : await answer.json()) as Record<string, unknown>;
@@ -42,6 +42,8 @@ export async function kernelServer(more: Partial<ServerOptions> = {}, recorded =
 interface ConnectionOptions {
   readonly session?: string;
   readonly protocol?: string;
+  /** Default: that of the servers that the tests start in their own process. */
+  readonly token?: string;
 }
 
 export interface Heard {
@@ -78,7 +80,7 @@ export class Connection {
   static async open(
     url: string,
     kernel: string,
-    { session = randomUUID(), protocol = v1 }: ConnectionOptions = {},
+    { session = randomUUID(), protocol = v1, token = testToken }: ConnectionOptions = {},
   ): Promise<Connection> {
     const query = `session_id=${session}&token=${token}`;
     const address = `${url.replace("http", "ws")}api/kernels/${kernel}/channels?${query}`;
