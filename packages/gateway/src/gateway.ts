@@ -14,11 +14,13 @@ import { credentialsOf } from "./identity/credentials.js";
 import { SignInObserver } from "./identity/sign-in-observer.js";
 import { NewUploads } from "./observation/new-uploads.js";
 import { ObservedCall } from "./observation/observed-call.js";
+import { PostedEvents } from "./observation/posted-events.js";
 import { priorStatePath } from "./observation/prior-state.js";
 import { namesUser, RouteObserver, type WatchedCall } from "./observation/route-observer.js";
 import { userActions } from "./observation/user-actions.js";
 import type { CompleteGatewayOptions } from "./options.js";
 import type { Place } from "./places/place.js";
+import type { CallObserver } from "./proxy/call-observer.js";
 import { forward } from "./proxy/forward.js";
 import type { Joined } from "./proxy/joined.js";
 import { refusalOf } from "./proxy/request-check.js";
@@ -49,6 +51,7 @@ export class Gateway {
   readonly #failures: FailurePolicy;
   readonly #kernels: KernelConnections;
   readonly #signIns: SignInObserver;
+  readonly #postedEvents: PostedEvents;
   #endpoints!: EventEndpoints;
 
   private constructor(options: CompleteGatewayOptions, connections: Connections) {
@@ -60,11 +63,16 @@ export class Gateway {
     this.#observer = new RouteObserver(log, this.#behind.places);
     this.#failures = new FailurePolicy(log, options.onFailure);
     this.#signIns = new SignInObserver(options, this.#behind.servers);
+    this.#postedEvents = new PostedEvents({
+      ...options,
+      places: this.#behind.places,
+      senderOf: (request, place) => this.#behind.senders.senderOf(request, place),
+    });
     this.#kernels = new KernelConnections({
       ...options,
       failures: this.#failures,
       places: this.#behind.places,
-      identify: async (request, place) => (await this.#behind.identities.identify(request, place))?.username,
+      identify: (request, place) => this.#behind.identities.identify(request, place),
       ask: async (request, path) => (await this.#ask(request, path))?.body,
     });
   }
@@ -105,7 +113,7 @@ export class Gateway {
     if (answered !== undefined)
       response.once("close", () => response.headersSent && answered(response.statusCode));
     const call = this.#observer.watch(request);
-    if (call === undefined) this.#forward(request, response);
+    if (call === undefined) this.#forward(request, response, this.#postedEvents.watch(request));
     else void this.#forwardObserved(request, response, call);
   }
 
@@ -133,7 +141,7 @@ export class Gateway {
     this.#forward(request, response, new ObservedCall(call, observation));
   }
 
-  #forward(request: IncomingMessage, response: ServerResponse, observer?: ObservedCall): void {
+  #forward(request: IncomingMessage, response: ServerResponse, observer?: CallObserver): void {
     const plain = observer?.received !== undefined;
     const headers = requestHeaders(request, this.#behind.forwarding, this.upstream.host, plain);
     forward({ upstream: this.upstream, request, response, headers, observer });
@@ -206,6 +214,7 @@ export class Gateway {
   async close(): Promise<void> {
     this.#kernels.close();
     await this.#signIns.close();
+    await this.#postedEvents.close();
     this.#behind.close();
     await this.#endpoints.close();
   }

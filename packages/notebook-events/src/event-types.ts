@@ -52,7 +52,7 @@ export interface AuthenticationsV1 {
    * - `link`: a link with a token in it, opened in a browser, which gets a cookie for it. Each time counts; a wrong token
    *   leads to the login page.
    * - `token`: a token that came with the call of a program, in a header or in the address, also to open a WebSocket. It
-   *   counts as a sign-in when none came from the same address for an hour; each wrong one is a failure.
+   *   counts as a sign-in when it did not come from the same address for an hour; each wrong one is a failure.
    */
   method: "form" | "link" | "token";
   /**
@@ -65,6 +65,12 @@ export interface AuthenticationsV1 {
    * a failure, as nobody knows who it was, and for a form that a gateway saw sent, as it does not read that.
    */
   username?: string;
+  /**
+   * Who says that it was this user. Absent where `username` is.
+   *
+   * - `server`: the notebook server, by the token or cookie of the call.
+   */
+  confirmed_by?: "server";
   /**
    * How many further failures there were since the last one that was recorded, from any address, that are not. Absent
    * where there were none.
@@ -158,6 +164,14 @@ export interface FileTransfersV1 {
    * not say who it was.
    */
   username: string;
+  /**
+   * Who says that it was this user. Absent where nobody does.
+   *
+   * - `server`: the notebook server, by the token or cookie of the call.
+   * - `hub`: the hub, by the token of the call.
+   * - `header`: a proxy in front of a gateway, which the operator trusts.
+   */
+  confirmed_by?: "server" | "hub" | "header";
   [k: string]: any;
 }
 
@@ -204,6 +218,14 @@ export interface KernelExecutionsV1 {
    * gateway does not say who it was.
    */
   username: null | string;
+  /**
+   * Who says that it was this user. Absent where nobody does, and where the request came another way.
+   *
+   * - `server`: the notebook server, by the token or cookie of the call that opened the WebSocket.
+   * - `hub`: the hub, by the token of the call that did.
+   * - `header`: a proxy in front of a gateway, which the operator trusts.
+   */
+  confirmed_by?: "server" | "hub" | "header";
   /**
    * The text that was run, whole. People write passwords, names and data of others into code: allow this category only
    * where that may be kept. Absent where it is longer than 1 MiB.

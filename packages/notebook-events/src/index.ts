@@ -1,6 +1,6 @@
 export type * from "./event-types.js";
 export type { EndedExecution } from "./executions/ended-execution.js";
-export type { ExecutionClock, ExecutionPlace } from "./executions/execution.js";
+export type { ExecutionClock, ExecutionPlace, ExecutionSender } from "./executions/execution.js";
 export type { AbortReason } from "./executions/execution-outcome.js";
 export {
   ExecutionTracker,
@@ -23,7 +23,7 @@ export { mediaTypeOf } from "./media-type.js";
 export { checkpointsObserver } from "./observers/checkpoints.js";
 export { contentsObserver } from "./observers/contents.js";
 export { type ContentsRoute, contentsRoute } from "./observers/contents-route.js";
-export type { Exchange } from "./observers/exchange.js";
+export type { ConfirmedBy, Exchange } from "./observers/exchange.js";
 export { fileTransfersObserver } from "./observers/file-transfers.js";
 export { kernelsObserver } from "./observers/kernels.js";
 export { observe, observers } from "./observers/observe.js";

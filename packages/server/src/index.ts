@@ -12,6 +12,7 @@ export {
   type EventEndpointsOptions,
 } from "./event-endpoints.js";
 export { SignIns } from "./identity/sign-ins.js";
+export { EmittedEvents } from "./services/events/emitted-events.js";
 export type { EventSender } from "./services/eventlog/sender.js";
 export type { ServerOptions } from "./options.js";
 export {

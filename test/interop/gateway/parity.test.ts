@@ -47,6 +47,9 @@ async function transfer({ call, url, token }: ParitySide): Promise<void> {
   await call("PUT", "api/contents/new.csv", { type: "file", format: "text", content: text });
   const piece = { type: "file", format: "base64", content: Buffer.alloc(1000).toString("base64") };
   for (const chunk of [1, 2, -1]) await call("PUT", "api/contents/large.bin", { ...piece, chunk });
+  const data = { action: "save", path: "told by a front end" };
+  const schema_id = "https://events.jupyter.org/jupyter_server/contents_service/v1";
+  await call("POST", "api/events", { schema_id, version: "1", data });
   await call("GET", "files/new.csv");
   await call("GET", "files/large.bin?download=1");
 }

@@ -6,17 +6,20 @@ import { startLabServer } from "./lab-server.js";
 import { startJupyter } from "./servers.js";
 
 const jupyter = "eventlogging.jupyter.org/jupyter_server";
+const contents = "https://events.jupyter.org/jupyter_server/contents_service/v1";
 const schemas = [
+  contents,
   ...["contentsmanager", "checkpoint", "kernel", "session", "terminal"].map(
     (kind) => `${jupyter}/${kind}-actions`,
   ),
   ...["kernel-executions", "file-transfers", "authentications"].map((name) => `daybook/${name}`),
 ];
+const everything = "{ allowed_categories: [personally-identifiable-information, executed-code] }";
 const configuration = `
 EventLog:
   handlers: [{ class: FileHandler, filename: event.log }]
   allowed_schemas:
-${schemas.map((id) => `    ${id}: { allowed_categories: [personally-identifiable-information, executed-code] }`).join("\n")}
+${schemas.map((id) => `    ${id}: ${id === contents ? "{}" : everything}`).join("\n")}
 `;
 
 /** One of the two servers that the same is done on. */

@@ -1,5 +1,6 @@
 import {
   decodeFrame,
+  type ExecutionSender,
   type ExecutionTracker,
   isExecution,
   KernelMessage,
@@ -20,8 +21,7 @@ export const largestRequest = 16 * 1024 * 1024;
 export interface ClientMessagesParts {
   readonly tracker: ExecutionTracker;
   readonly protocol: KernelProtocol;
-  /** Who the client is; empty where nobody says. */
-  readonly username: string;
+  readonly sender: ExecutionSender;
   /** Whether an execution can be recorded now; absent where it may happen even if not. Does not reject. */
   readonly canRecord?: (() => Promise<boolean>) | undefined;
 }
@@ -89,8 +89,8 @@ export class ClientMessages implements StreamObserver {
   }
 
   #account(message: KernelMessage): CloseReason | undefined {
-    const { tracker, username } = this.#parts;
-    return tracker.sent(message, username) ? undefined : closeReasons["bad-code"];
+    const { tracker, sender } = this.#parts;
+    return tracker.sent(message, sender) ? undefined : closeReasons["bad-code"];
   }
 }
 

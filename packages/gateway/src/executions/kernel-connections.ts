@@ -1,7 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { EventLog } from "@daybook/eventlog";
-import { type AbortReason, type Exchange, v1Protocol } from "@daybook/notebook-events";
+import { type AbortReason, type Exchange, type ExecutionSender, v1Protocol } from "@daybook/notebook-events";
 import type { FailurePolicy } from "../failure/failure-policy.js";
+import type { Identity } from "../identity/identity.js";
 import type { WatchedCall } from "../observation/route-observer.js";
 import type { Place, Places } from "../places/place.js";
 import type { UpgradeObserver } from "../proxy/upgrade-observer.js";
@@ -21,8 +22,8 @@ export interface KernelConnectionsParts {
   readonly places: Places;
   /** How long what runs may wait for its end while nobody is connected to its kernel, in seconds. */
   readonly executionPatience: number;
-  /** The name of whoever sent a request. Does not reject. */
-  readonly identify: (request: IncomingMessage, place: Place) => Promise<string | undefined>;
+  /** Who sent a request. Does not reject. */
+  readonly identify: (request: IncomingMessage, place: Place) => Promise<Identity | undefined>;
   /** What the server behind answers to a question, for somebody's request. Does not reject. */
   readonly ask: (request: IncomingMessage, path: string) => Promise<unknown>;
 }
@@ -65,16 +66,17 @@ export class KernelConnections {
 
   #opening(kernel: KernelName, request: IncomingMessage, place: Place): KernelConnection {
     const { identify, ask } = this.#parts;
-    let username = "";
+    let sender: ExecutionSender = { username: "" };
     return {
       ready: async () => {
         const sessions = ask(request, `${place.baseUrl}api/sessions`);
-        username = (await identify(request, place)) ?? "";
+        const identity = await identify(request, place);
+        if (identity !== undefined) sender = { username: identity.username, confirmedBy: identity.source };
         const { baseUrl, id } = kernel;
         if (this.#places.placeOf(baseUrl, id).sessionId === undefined)
           this.#places.learn(baseUrl, await sessions);
       },
-      observe: (answer) => this.#observe(kernel, username, answer),
+      observe: (answer) => this.#observe(kernel, sender, answer),
       answered: (status) => {
         if (status === 404) this.#accounts.gone(kernel);
       },
@@ -111,7 +113,11 @@ export class KernelConnections {
     this.#accounts.close();
   }
 
-  #observe(kernel: KernelName, username: string, { headers }: IncomingMessage): UpgradeObserver | "refused" {
+  #observe(
+    kernel: KernelName,
+    sender: ExecutionSender,
+    { headers }: IncomingMessage,
+  ): UpgradeObserver | "refused" {
     const protocol = headers["sec-websocket-protocol"] ?? "";
     // What an extension does to frames nobody here can undo, and none was offered.
     if (headers["sec-websocket-extensions"] !== undefined) return "refused";
@@ -121,7 +127,7 @@ export class KernelConnections {
     const canRecord = needed.length === 0 ? undefined : () => failures.canRecord(needed);
     const { tracker, died, closed } = this.#accounts.open(kernel);
     return {
-      client: new ClientMessages({ tracker, protocol, username, canRecord }),
+      client: new ClientMessages({ tracker, protocol, sender, canRecord }),
       server: new ServerMessages(tracker, protocol, died),
       ended: closed,
     };

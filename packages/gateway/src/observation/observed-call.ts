@@ -113,7 +113,12 @@ export class ObservedCall implements CallObserver {
     if (user === undefined) this.#record(exchange);
     else {
       void user.then((sender) =>
-        this.#record(sender === undefined ? exchange : { ...exchange, user: sender.username }, sender),
+        this.#record(
+          sender === undefined
+            ? exchange
+            : { ...exchange, user: sender.username, confirmedBy: sender.source },
+          sender,
+        ),
       );
     }
   }

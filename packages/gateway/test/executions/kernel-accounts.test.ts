@@ -21,7 +21,7 @@ async function accountsOf() {
     return memory.events.map(({ code, abort_reason: reason }) => [code, reason ?? "unknown"].join(" "));
   };
   const run = (connection: AccountConnection, code: string) =>
-    connection.tracker.sent(new KernelMessage(request(code, code).parts), "ada");
+    connection.tracker.sent(new KernelMessage(request(code, code).parts), { username: "ada" });
   return { accounts, run, ends };
 }
 

@@ -27,6 +27,7 @@ test.each([v1, ""])("who ran what in which notebook is recorded, by the protocol
     session_id: session.id,
     path: "a/b.ipynb",
     username: userInfo().username,
+    confirmed_by: "server",
     silent: false,
   };
   expect(await eventsOnce(memory, 3)).toMatchObject([
@@ -42,6 +43,13 @@ test("a session that was there before the gateway is known too", async () => {
   const session = (await server.call("POST", "api/sessions", wanted)).body;
   await (await connect(session.kernel.id)).execute("print x");
   expect(await eventsOnce(memory, 1)).toMatchObject([{ path: "old.ipynb", session_id: session.id }]);
+});
+
+test("the name of an execution says that a proxy has confirmed it, where one has", async () => {
+  const trusted = { userHeader: "X-User", trustedProxies: ["127.0.0.1"] };
+  const { startKernel, connect, memory } = await kernelGateway(trusted);
+  await (await connect(await startKernel(), v1, { "X-User": "cem" })).execute("print x");
+  expect(await eventsOnce(memory, 1)).toMatchObject([{ username: "cem", confirmed_by: "header" }]);
 });
 
 test("two connections to one kernel, in both protocols, give each execution once", async () => {

@@ -26,7 +26,7 @@ test("a token is one sign-in for an hour, and each wrong one is a failure", asyn
   await get("api/contents?token=wrong");
   await close();
   const failure = { outcome: "failure", method: "token", address };
-  const success = { outcome: "success", method: "token", address, username };
+  const success = { outcome: "success", method: "token", address, username, confirmed_by: "server" };
   expect(events()).toHaveLength(3);
   expect(events()).toEqual(expect.arrayContaining([success, failure, failure]));
 });
@@ -79,7 +79,7 @@ test("links and forms are sign-ins each time, and nothing of them is in the log"
   expect(events()).toHaveLength(4);
   expect(events()).toEqual(
     expect.arrayContaining([
-      { outcome: "success", method: "link", address, username },
+      { outcome: "success", method: "link", address, username, confirmed_by: "server" },
       { outcome: "failure", method: "link", address },
       { outcome: "failure", method: "form", address },
       expect.objectContaining({ outcome: "success", method: "form", address }),

@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { get, type IncomingMessage, type ServerResponse } from "node:http";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { testGateway } from "../support/test-gateway.js";
+import { testHub } from "../support/test-hub.js";
 import { testUpstream } from "../support/test-upstream.js";
 
 const allowedSchemas = {
@@ -32,7 +33,7 @@ test("a download is recorded with its user, type and size, and passes uncompress
     bytes: 200_000,
     media_type: "text/csv",
   };
-  expect(gateway.events()).toEqual([{ ...event, username: "ada" }]);
+  expect(gateway.events()).toEqual([{ ...event, username: "ada", confirmed_by: "server" }]);
   expect(requests[0]?.headers["accept-encoding"]).toBe("identity");
 });
 
@@ -77,4 +78,12 @@ test.each([304, 302, 404])("an answer with status %d is no download", async (sta
   await fetch(new URL("files/a.bin", gateway.url), { redirect: "manual" });
   await gateway.close();
   expect(gateway.events()).toEqual([]);
+});
+
+test("behind a hub, a transfer says that the hub has confirmed whose it was", async () => {
+  const hub = await testHub();
+  const { url, events } = await testGateway(hub.url, hub.options, { allowedSchemas });
+  const headers = { Authorization: "token all-of-ada" };
+  await (await fetch(new URL("user/ada/files/a.csv", url), { headers })).arrayBuffer();
+  await vi.waitFor(() => expect(events()).toMatchObject([{ username: "ada", confirmed_by: "hub" }]));
 });

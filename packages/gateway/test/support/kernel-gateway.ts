@@ -37,7 +37,7 @@ export function clientOf(url: string) {
     return { status: answer.status, body: isJson ? JSON.parse(text) : text };
   };
   const startKernel = async () => (await call("POST", "api/kernels", { name: "test" })).body.id as string;
-  const connect = (kernel: string, protocol?: string) =>
-    Connection.open(url, kernel, protocol === undefined ? {} : { protocol });
+  const connect = (kernel: string, protocol?: string, headers = {}) =>
+    Connection.open(url, kernel, { headers, ...(protocol === undefined ? {} : { protocol }) });
   return { call, startKernel, connect };
 }

@@ -35,7 +35,7 @@ export class EndedExecution {
   /** Its event. What the answer leaves out is what the kernel told before. */
   get event(): KernelExecutionsV1 {
     const { request, origin, startTime, duration, told, readOutcome } = this.#parts;
-    const { kernelId, username, place } = origin;
+    const { kernelId, username, confirmedBy, place } = origin;
     const outcome = readOutcome();
     const status = outcome.status ?? told.status;
     const executionCount = outcome.executionCount ?? told.executionCount;
@@ -45,6 +45,7 @@ export class EndedExecution {
       ...(place.sessionId === undefined ? {} : { session_id: place.sessionId }),
       ...(place.path === undefined ? {} : { path: place.path }),
       username,
+      ...(confirmedBy === undefined ? {} : { confirmed_by: confirmedBy }),
       ...(request.code === undefined ? {} : { code: request.code }),
       code_sha256: request.code === undefined ? request.sha256 : sha256Of(request.code),
       code_length: request.length,

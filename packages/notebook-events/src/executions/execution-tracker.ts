@@ -1,5 +1,5 @@
 import type { EndedExecution } from "./ended-execution.js";
-import { Execution, type ExecutionClock, type ExecutionPlace } from "./execution.js";
+import { Execution, type ExecutionClock, type ExecutionPlace, type ExecutionSender } from "./execution.js";
 import { type AbortReason, type ExecutionOutcome, readError, readReply } from "./execution-outcome.js";
 import { countIn, type ExecutionRequest, readAnnouncement, readRequest } from "./execution-request.js";
 import { readMembers } from "./json-members.js";
@@ -42,7 +42,7 @@ const machineClock: ExecutionClock = { now: () => Date.now(), elapsed: () => per
  * @example
  * const record = ({ event }: EndedExecution) => log.recordEvent("daybook/kernel-executions", 1, event);
  * const tracker = new ExecutionTracker({ kernelId, record });
- * tracker.sent(request, "ada");
+ * tracker.sent(request, { username: "ada" });
  * tracker.received(reply); // records that ada ran the code of the request
  */
 export class ExecutionTracker {
@@ -70,13 +70,13 @@ export class ExecutionTracker {
   /**
    * A client has sent a message to the kernel.
    *
-   * @param username who the server knows the client to be
+   * @param sender who the server knows the client to be
    * @returns false for a request to run something of which no account can be given, as it holds no code that can be read
    */
-  sent(message: KernelMessage, username: string | null): boolean {
+  sent(message: KernelMessage, sender: ExecutionSender): boolean {
     if (!isExecution(message) || message.header === undefined || !this.#isWanted()) return true;
     const request = readRequest(message.parts.content);
-    if (request !== undefined) this.#add(this.#waiting, message.header.id, request, username);
+    if (request !== undefined) this.#add(this.#waiting, message.header.id, request, sender);
     return request !== undefined;
   }
 
@@ -130,7 +130,7 @@ export class ExecutionTracker {
     } else if (!this.#ended.has(parent.id) && this.#isWanted()) {
       const { request, ...told } = readAnnouncement(parts.content) ?? {};
       if (request === undefined) return;
-      const execution = this.#add(this.#foreign, parent.id, request, null);
+      const execution = this.#add(this.#foreign, parent.id, request, { username: null });
       execution.begin();
       execution.tell(told);
     }
@@ -153,9 +153,9 @@ export class ExecutionTracker {
     return parent && (this.#waiting.get(parent.id) ?? this.#foreign.get(parent.id));
   }
 
-  #add(to: WaitingExecutions, id: string, request: ExecutionRequest, username: string | null): Execution {
+  #add(to: WaitingExecutions, id: string, request: ExecutionRequest, sender: ExecutionSender): Execution {
     const { kernelId, place = () => ({}) } = this.#options;
-    const execution = new Execution(request, { kernelId, username, place: place() }, this.#clock);
+    const execution = new Execution(request, { kernelId, ...sender, place: place() }, this.#clock);
     to.add(id, execution);
     for (let given = to.takeOldest(); given; given = to.takeOldest())
       this.#end(given.id, given.execution, () => ({}));

@@ -1,3 +1,4 @@
+import type { ConfirmedBy } from "../observers/exchange.js";
 import { EndedExecution } from "./ended-execution.js";
 import type { ExecutionOutcome } from "./execution-outcome.js";
 import type { ExecutionRequest } from "./execution-request.js";
@@ -16,10 +17,17 @@ export interface ExecutionClock {
   elapsed(): number;
 }
 
-/** Who asked for an execution, where, and of which kernel. */
-export interface ExecutionOrigin {
-  readonly kernelId: string;
+/** Who sends the requests of a client. */
+export interface ExecutionSender {
+  /** `null` for whoever the server does not know, `""` where nobody says who it is. */
   readonly username: string | null;
+  /** Who says so, where the event is to have it. */
+  readonly confirmedBy?: ConfirmedBy | undefined;
+}
+
+/** Who asked for an execution, where, and of which kernel. */
+export interface ExecutionOrigin extends ExecutionSender {
+  readonly kernelId: string;
   readonly place: ExecutionPlace;
 }
 

@@ -1,3 +1,6 @@
+/** Who says that it was a user: the notebook server, the hub, or a proxy in front that the operator trusts. */
+export type ConfirmedBy = "server" | "hub" | "header";
+
 /** One finished REST call, as the server answered it or as the gateway saw it pass. */
 export interface Exchange {
   /** HTTP method in capitals: `"GET"`. */
@@ -15,6 +18,8 @@ export interface Exchange {
   readonly responseBody?: unknown;
   /** Name of the user who sent the request, as the server or the hub confirmed it: never a client's own claim. */
   readonly user?: string;
+  /** Who confirmed that name, where the events are to say it. */
+  readonly confirmedBy?: ConfirmedBy;
   /** What the call was about as it was before, in the form of an answer's body; absent where nobody knows. */
   readonly priorState?: unknown;
   /** Media type of the answer's body, as its `Content-Type` has it; absent where nobody asked. */

@@ -38,6 +38,7 @@ export const fileTransfersObserver: Observer = {
           ...(bytes === undefined ? {} : { bytes }),
           ...(mediaType === undefined ? {} : { media_type: mediaType }),
           username: exchange.user ?? "",
+          ...(exchange.confirmedBy === undefined ? {} : { confirmed_by: exchange.confirmedBy }),
         },
       },
     ];

@@ -90,7 +90,7 @@ function run(steps: readonly Step[], end = steps.length) {
     record: ({ event }) => events.push(log.recordEvent(schema, 1, event)!),
   });
   for (const { by, message, user = null } of steps.slice(0, end)) {
-    if (by === "sent") tracker.sent(message, user);
+    if (by === "sent") tracker.sent(message, { username: user });
     else tracker.received(message);
   }
   return { tracker, events };

@@ -22,7 +22,7 @@ function trackerOf(options: Partial<ExecutionTrackerOptions> = {}) {
 test("an execution is recorded with who, what, where, when and how it ended", () => {
   const place = { sessionId: "s", path: "a.ipynb" };
   const { tracker, events, pass } = trackerOf({ place: () => place });
-  tracker.sent(request("1", "1 / 0", { silent: false, store_history: true }), "ada");
+  tracker.sent(request("1", "1 / 0", { silent: false, store_history: true }), { username: "ada" });
   pass(1000);
   tracker.received(told("1", "status", busy));
   pass(12.3456);
@@ -65,7 +65,7 @@ test.each([
   ["something else", { status: "perhaps", execution_count: null }, {}],
 ])("a reply of %s", (_case, content, expected) => {
   const { tracker, events } = trackerOf();
-  tracker.sent(request("1", "x"), "ada");
+  tracker.sent(request("1", "x"), { username: "ada" });
   tracker.received(reply("1", content));
   const [{ status, abort_reason, error_name, execution_count }] = events as [Record<string, unknown>];
   const known = { status, abort_reason, error_name, execution_count };
@@ -79,16 +79,22 @@ test.each([
   [{ store_history: false }, false, false],
 ])("a request with %j", (options, silent, store_history) => {
   const { tracker, events } = trackerOf();
-  tracker.sent(request("1", "x", options), "ada");
+  tracker.sent(request("1", "x", options), { username: "ada" });
   tracker.received(reply("1", { status: "ok" }));
   expect(events).toMatchObject([{ silent, store_history }]);
 });
 
 test("requests on the control channel count too, and others do not", () => {
   const { tracker, events } = trackerOf();
-  tracker.sent(messageOf("control", "execute_request", { id: "1", content: { code: "x" } }), "ada");
-  tracker.sent(messageOf("shell", "complete_request", { id: "2", content: { code: "x" } }), "ada");
-  tracker.sent(messageOf("stdin", "execute_request", { id: "3", content: { code: "x" } }), "ada");
+  tracker.sent(messageOf("control", "execute_request", { id: "1", content: { code: "x" } }), {
+    username: "ada",
+  });
+  tracker.sent(messageOf("shell", "complete_request", { id: "2", content: { code: "x" } }), {
+    username: "ada",
+  });
+  tracker.sent(messageOf("stdin", "execute_request", { id: "3", content: { code: "x" } }), {
+    username: "ada",
+  });
   tracker.received(messageOf("control", "execute_reply", { parent: { id: "1" }, content: { status: "ok" } }));
   expect(tracker.waiting).toBe(0);
   expect(events).toHaveLength(1);
@@ -96,7 +102,7 @@ test("requests on the control channel count too, and others do not", () => {
 
 test("the answer may come before what the kernel tells all", () => {
   const { tracker, events } = trackerOf();
-  tracker.sent(request("1", "x"), "ada");
+  tracker.sent(request("1", "x"), { username: "ada" });
   tracker.received(reply("1", { status: "ok" }));
   tracker.received(told("1", "status", busy));
   tracker.received(told("1", "execute_input", { code: "x", execution_count: 1 }));
@@ -126,8 +132,8 @@ test.each([
   "died",
 ] as const)("what waits when the kernel ends by %s is aborted", (reason) => {
   const { tracker, events } = trackerOf();
-  tracker.sent(request("1", "x"), "ada");
-  tracker.sent(request("2", "y"), "bob");
+  tracker.sent(request("1", "x"), { username: "ada" });
+  tracker.sent(request("2", "y"), { username: "bob" });
   tracker.received(told("9", "execute_input", { code: "z", execution_count: 7 }));
   tracker.ended(reason);
   tracker.received(reply("1", { status: "ok" }));
@@ -140,8 +146,8 @@ test.each([
 
 test("requests with the same id are answered in their turn", () => {
   const { tracker, events } = trackerOf();
-  tracker.sent(request("1", "first"), "ada");
-  tracker.sent(request("1", "second"), "bob");
+  tracker.sent(request("1", "first"), { username: "ada" });
+  tracker.sent(request("1", "second"), { username: "bob" });
   tracker.received(reply("1", { status: "ok" }));
   tracker.received(reply("1", { status: "error" }));
   tracker.received(reply("1", { status: "ok" }));
@@ -153,10 +159,10 @@ test("requests with the same id are answered in their turn", () => {
 
 test("more requests than the limit do not wait: the oldest are recorded without their outcome", () => {
   const { tracker, events } = trackerOf({ limits: { executions: 2, codeBytes: 9 } });
-  for (const id of ["1", "2", "3"]) tracker.sent(request(id, id), "ada");
+  for (const id of ["1", "2", "3"]) tracker.sent(request(id, id), { username: "ada" });
   expect(events.map(({ code, status }) => [code, status])).toEqual([["1", undefined]]);
   tracker.received(reply("1", { status: "ok" }));
-  tracker.sent(request("4", "long code"), "ada");
+  tracker.sent(request("4", "long code"), { username: "ada" });
   tracker.received(reply("4", { status: "ok" }));
   expect(events.map(({ code }) => code)).toEqual(["1", "2", "3", "long code"]);
   expect(tracker.waiting).toBe(0);
@@ -165,7 +171,7 @@ test("more requests than the limit do not wait: the oldest are recorded without 
 test("code that is too long for an event leaves its length and its hash", () => {
   const { tracker, events } = trackerOf();
   const code = "é".repeat(600_000);
-  tracker.sent(request("1", code), "ada");
+  tracker.sent(request("1", code), { username: "ada" });
   tracker.received(reply("1", { status: "ok" }));
   expect(events).toMatchObject([
     { code_length: 1_200_000, code_sha256: createHash("sha256").update(code).digest("hex") },
@@ -178,11 +184,11 @@ test("nothing is read or kept while nobody wants the events", () => {
   const { tracker, events } = trackerOf({ wanted: () => wanted });
   const unread = request("1", "x");
   Object.defineProperty(unread.parts, "content", { get: () => expect.fail("the content was read") });
-  tracker.sent(unread, "ada");
+  tracker.sent(unread, { username: "ada" });
   tracker.received(told("9", "execute_input", { code: "z", execution_count: 7 }));
   expect(tracker.waiting).toBe(0);
   wanted = true;
-  tracker.sent(request("2", "x"), "ada");
+  tracker.sent(request("2", "x"), { username: "ada" });
   wanted = false;
   tracker.received(reply("2", { status: "ok" }));
   expect(events).toHaveLength(1);
@@ -190,7 +196,7 @@ test("nothing is read or kept while nobody wants the events", () => {
 
 test("outputs are not looked at", () => {
   const { tracker } = trackerOf();
-  tracker.sent(request("1", "x"), "ada");
+  tracker.sent(request("1", "x"), { username: "ada" });
   for (const type of ["stream", "display_data", "execute_result", "comm_msg"]) {
     const message = told("1", type, {});
     Object.defineProperty(message.parts, "content", { get: () => expect.fail("the content was read") });
@@ -208,7 +214,7 @@ test.each([
   ["an endless header", new KernelMessage({ ...request("1", "x").parts, header: Buffer.alloc(20_000, " ") })],
 ])("a request with %s is none", (_case, message) => {
   const { tracker } = trackerOf();
-  tracker.sent(message, "ada");
+  tracker.sent(message, { username: "ada" });
   tracker.received(
     new KernelMessage({ ...message.parts, channel: "iopub", parentHeader: message.parts.header }),
   );

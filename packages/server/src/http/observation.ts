@@ -56,7 +56,7 @@ function exchangeOf(baseUrl: string, request: FastifyRequest, reply: FastifyRepl
     status: reply.statusCode,
     requestBody: request.json,
     responseBody: request.answer,
-    ...(request.user === undefined ? {} : { user: request.user.username }),
+    ...(request.user === undefined ? {} : { user: request.user.username, confirmedBy: "server" as const }),
     priorState: request.priorState,
   };
 }

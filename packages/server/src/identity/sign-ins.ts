@@ -123,7 +123,7 @@ export class SignIns {
   }
 
   #success(method: SignInMethod, address: string, username: string | undefined): void {
-    const name = username === undefined ? {} : { username };
+    const name = username === undefined ? {} : { username, confirmed_by: "server" };
     this.#record({ outcome: "success", method, address, ...name }, new Date());
   }
 

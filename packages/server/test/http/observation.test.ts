@@ -32,6 +32,7 @@ test("a download is recorded when it has been sent, with its bytes and its user"
     path: "tides.csv",
     media_type: "text/csv",
     username: userInfo().username,
+    confirmed_by: "server",
   };
   expect(transfers()).toEqual([
     { ...event, extent: "whole", bytes: 400_000 },
@@ -73,6 +74,7 @@ test("an upload is recorded with the size of the file, a save is not", async () 
       bytes: 7,
       media_type: "text/markdown",
       username: userInfo().username,
+      confirmed_by: "server",
     },
   ]);
 });

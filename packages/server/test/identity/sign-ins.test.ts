@@ -51,6 +51,7 @@ describe("a program's token", () => {
         method: "token",
         address,
         username: "ada",
+        confirmed_by: "server",
       })),
     );
   });

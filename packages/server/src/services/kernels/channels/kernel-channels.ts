@@ -105,7 +105,7 @@ export class KernelChannels {
       return;
     }
     const sent = this.#kernel.messages.send(message.parts);
-    this.#account.tracker.sent(message, client.username);
+    this.#account.tracker.sent(message, { username: client.username, confirmedBy: "server" });
     // Where the kernel has ended, its clients are told by other ways.
     await sent.catch(() => {});
   }

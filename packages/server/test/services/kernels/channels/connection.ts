@@ -44,6 +44,7 @@ interface ConnectionOptions {
   readonly protocol?: string;
   /** Default: that of the servers that the tests start in their own process. */
   readonly token?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface Heard {
@@ -80,11 +81,11 @@ export class Connection {
   static async open(
     url: string,
     kernel: string,
-    { session = randomUUID(), protocol = v1, token = testToken }: ConnectionOptions = {},
+    { session = randomUUID(), protocol = v1, token = testToken, headers = {} }: ConnectionOptions = {},
   ): Promise<Connection> {
     const query = `session_id=${session}&token=${token}`;
     const address = `${url.replace("http", "ws")}api/kernels/${kernel}/channels?${query}`;
-    const socket = new WebSocket(address, protocol === "" ? [] : [protocol]);
+    const socket = new WebSocket(address, protocol === "" ? [] : [protocol], { headers });
     const connection = new Connection(socket, session);
     onTestFinished(() => socket.terminate());
     await once(socket, "open");
