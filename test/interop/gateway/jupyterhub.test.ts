@@ -10,12 +10,17 @@ import { HubUser } from "../support/hub-user.js";
 const patience = { timeout: 30_000 };
 const serverAction = "hub.jupyter.org/server-action";
 
-/** The example's gateway in front of a real hub, with two users who have logged in through it. */
-async function startedHub() {
-  const hub = await startHub();
+/**
+ * The example's gateway in front of a real hub, with two users who have logged in through it.
+ *
+ * @param name of the gateway among the services of the hub
+ */
+async function startedHub(name = "daybook") {
+  const hub = await startHub(name);
   const example = await exampleFile("gateway-jupyterhub/daybook.yaml");
   const configuration = example
     .replace("http://127.0.0.1:8081/hub/api", hub.apiUrl)
+    .replace("/services/daybook/", `/services/${name}/`)
     .replace("identity_max_age: 60", "identity_max_age: 1");
   const gateway = await startGatewayServer(configuration, hub.url);
   const browser = await startChromium();
@@ -95,6 +100,31 @@ test("two users of a hub work, and the log has who did what on whose server", as
     "stop bob ",
     "start cem ",
   ]);
+}, 120_000);
+
+test("a gateway with another name at the hub answers there, and who has logged out is nobody", async () => {
+  const { hub, gateway, browser, ada, tokens, post } = await startedHub("audit");
+  const stop = { action: "stop", servername: "" };
+  expect(await post(tokens.bob.token, "services/audit/api/eventlog", stop)).toBe(204);
+  const ofHub = { action: "start", username: "cem", servername: "" };
+  expect(await post(hub.token, "services/audit/api/eventlog", ofHub)).toBe(204);
+  // That address is the hub's, which has no such service.
+  expect(await post(tokens.bob.token, "services/daybook/api/eventlog", stop)).not.toBe(204);
+
+  const save = (path: string) =>
+    ada.call("PUT", `user/ada/api/contents/${path}`, { type: "file", format: "text", content: "x" });
+  expect((await save("a.txt")).status()).toBe(201);
+  const page = await ada.context.newPage();
+  await page.goto(`${gateway.url}hub/logout`);
+  expect((await save("b.txt")).ok()).toBe(false);
+
+  await browser.close();
+  expect(await gateway.stop()).toBe(0);
+  const events = await readEvents(gateway.log);
+  const posted = events.filter(({ __schema__: schema }) => schema === serverAction);
+  expect(posted.map(({ action, username }) => `${action} ${username}`)).toEqual(["stop bob", "start cem"]);
+  const saved = events.filter(({ action, kind }) => kind === "contents" && action === "upload");
+  expect(saved.map(({ path, username }) => `${path} ${username}`)).toEqual(["a.txt ada"]);
 }, 120_000);
 
 /** Python that posts four events as a server's own program would: two that are its own, two in the name of bob. */

@@ -15,8 +15,12 @@ const configuration = fileURLToPath(
 
 export const password = "the password of everybody";
 
-/** A real JupyterHub with the configuration of the example, whose users need no account. It ends with the test. */
-export async function startHub() {
+/**
+ * A real JupyterHub with the configuration of the example, whose users need no account. It ends with the test.
+ *
+ * @param name of the gateway among its services
+ */
+export async function startHub(name = "daybook") {
   const python = inject("python");
   const folder = temporaryFolder();
   const own = join(folder, "hub");
@@ -42,7 +46,7 @@ export async function startHub() {
       "--Spawner.cmd=jupyterhub.singleuser",
       "--Spawner.args=--allow-root",
       "--JupyterHub.allow_named_servers=True",
-      `--JupyterHub.services={"name": "daybook", "api_token": "${service}"}`,
+      `--JupyterHub.services={"name": "${name}", "api_token": "${service}"}`,
     ],
     folder: own,
     environment: { HOME: own, JUPYTER_NO_CONFIG: "1", PYTHONDONTWRITEBYTECODE: "1" },
