@@ -197,7 +197,10 @@ export class Gateway {
     const given = requestHeaders(request, this.#behind.forwarding, this.upstream.host, false);
     const headers = connection === undefined ? given : withoutExtensions(given);
     const observe = connection && ((answer: IncomingMessage) => connection.observe(answer));
-    const opened = (joined: Joined): void => this.#connections.addTunnel(socket, joined);
+    const opened = (joined: Joined): void => {
+      this.#connections.addTunnel(socket, joined);
+      if (connection === undefined) this.#kernels.opened(request, socket, joined);
+    };
     const signIn = this.#signInOf(request);
     const answered = (status: number): void => {
       signIn?.(status);

@@ -1,16 +1,19 @@
 import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
 import type { EventLog } from "@daybook/eventlog";
 import { type AbortReason, type Exchange, type ExecutionSender, v1Protocol } from "@daybook/notebook-events";
 import type { FailurePolicy } from "../failure/failure-policy.js";
 import type { Identity } from "../identity/identity.js";
 import type { WatchedCall } from "../observation/route-observer.js";
 import type { Place, Places } from "../places/place.js";
+import type { Joined } from "../proxy/joined.js";
 import type { UpgradeObserver } from "../proxy/upgrade-observer.js";
 import { kernelOfChannels } from "./channels-path.js";
 import { ClientMessages } from "./client-messages.js";
 import { KernelAccounts, type KernelName } from "./kernel-accounts.js";
 import { ServerMessages } from "./server-messages.js";
 import { SessionPlaces } from "./session-places.js";
+import { UnreadConnections } from "./unread-connections.js";
 
 const schema = ["daybook/kernel-executions", 1] as const;
 
@@ -43,6 +46,7 @@ export class KernelConnections {
   readonly #parts: KernelConnectionsParts;
   readonly #places = new SessionPlaces();
   readonly #accounts: KernelAccounts;
+  readonly #unread = new UnreadConnections(() => this.#isRecorded());
 
   constructor(parts: KernelConnectionsParts) {
     this.#parts = parts;
@@ -55,11 +59,23 @@ export class KernelConnections {
 
   /** The connection that a request opens; nothing where it is none, or not looked at. */
   of(request: IncomingMessage): KernelConnection | undefined {
-    const { log, places } = this.#parts;
-    if (!log.allowedSchemas.has(schema[0])) return undefined;
-    for (const place of places.of(request.url ?? "")) {
+    const found = this.#isRecorded() ? this.#kernelOf(request) : undefined;
+    return found && this.#opening(found.kernel, request, found.place);
+  }
+
+  /** A connection has opened that {@link of} does not look at: if it is one of a kernel, that may change. */
+  opened(request: IncomingMessage, socket: Duplex, joined: Joined): void {
+    if (this.#kernelOf(request) !== undefined) this.#unread.add(socket, joined);
+  }
+
+  #isRecorded(): boolean {
+    return this.#parts.log.allowedSchemas.has(schema[0]);
+  }
+
+  #kernelOf({ url = "" }: IncomingMessage): { kernel: KernelName; place: Place } | undefined {
+    for (const place of this.#parts.places.of(url)) {
       const id = kernelOfChannels(place.path);
-      if (id !== undefined) return this.#opening({ baseUrl: place.baseUrl, id }, request, place);
+      if (id !== undefined) return { kernel: { baseUrl: place.baseUrl, id }, place };
     }
     return undefined;
   }
@@ -110,6 +126,7 @@ export class KernelConnections {
 
   /** Records what waits for answers that nobody will see. */
   close(): void {
+    this.#unread.close();
     this.#accounts.close();
   }
 

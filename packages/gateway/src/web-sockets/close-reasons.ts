@@ -10,6 +10,7 @@ export interface CloseReason {
 /** Every reason that the gateway closes a WebSocket for. */
 export const closeReasons = {
   stopping: { code: 1001, reason: "the gateway stops" },
+  "read-from-now": { code: 1012, reason: "what is run is recorded from now on: connect again" },
   "bad-frame": { code: 1002, reason: "the frame does not keep to RFC 6455" },
   "too-large": { code: 1009, reason: "the message is larger than the gateway reads" },
   "not-utf8": { code: 1007, reason: "the text is not UTF-8" },

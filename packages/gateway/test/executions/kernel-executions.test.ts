@@ -148,6 +148,17 @@ test("with refuse, code that could not be recorded does not reach the kernel", a
   await vi.waitFor(() => expect(recorded()).toEqual(["print before", "print after"]), { timeout: 10_000 });
 });
 
+test("a connection from before executions were recorded is closed once they are, so that it is opened anew", async () => {
+  const { startKernel, connect, memory, log } = await kernelGateway({}, { allowedSchemas: [] });
+  const kernel = await startKernel();
+  const client = await connect(kernel);
+  await client.execute("print unrecorded");
+  log.allowedSchemas = { [executionsSchema]: everything };
+  expect(await client.closed).toEqual([1012, "what is run is recorded from now on: connect again"]);
+  await (await connect(kernel)).execute("print recorded");
+  expect(await eventsOnce(memory, 1)).toMatchObject([{ code: "print recorded", status: "ok" }]);
+});
+
 test("where executions are not recorded, kernels work all the same, and no code is in the log", async () => {
   const { startKernel, connect, memory } = await kernelGateway({}, { allowedSchemas: [] });
   expect((await (await connect(await startKernel())).execute("print x")).text).toBe("x\n");
