@@ -35,6 +35,25 @@ export function translationRoutes(app: FastifyInstance, lab: JupyterLab, report:
   });
 }
 
+/**
+ * The texts of one part of the front end in a language.
+ *
+ * @param locale such as `de_DE`, or `default` for that of the system
+ * @param domain the name of the part, such as `jupyterlab`
+ * @returns undefined where there is no language pack for it, or none with this part
+ */
+export async function textsOf(
+  lab: JupyterLab,
+  locale: string,
+  domain: string,
+  report: Report,
+): Promise<Data | undefined> {
+  const wanted = locale === "default" ? systemLocale() : locale;
+  const folder = (await languagePacks(lab)).get(wanted);
+  if (folder === undefined || !/^[\w-]+$/.test(domain)) return undefined;
+  return readObject(join(folder, "locale", wanted, "LC_MESSAGES", `${domain}.json`), report);
+}
+
 /** The folders of the language packs by their locale, such as `de_DE`. */
 async function languagePacks({ appDir }: JupyterLab): Promise<Map<string, string>> {
   const prefix = dirname(dirname(dirname(appDir)));

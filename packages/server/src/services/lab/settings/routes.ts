@@ -3,7 +3,8 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { ServerError } from "../../../errors.js";
 import { readJson } from "../../../http/json-body.js";
 import type { JupyterLab } from "../installation.js";
-import type { Report } from "../json-files.js";
+import type { Data, Report } from "../json-files.js";
+import { SettingsLanguage } from "./language.js";
 import { settingsOverrides } from "./overrides.js";
 import { settingsIds, settingsSchema } from "./schemas.js";
 import { largestSettings, UserSettingsFiles } from "./user-settings.js";
@@ -12,10 +13,11 @@ import { largestSettings, UserSettingsFiles } from "./user-settings.js";
 export function settingsRoutes(app: FastifyInstance, lab: JupyterLab, report: Report): void {
   const files = new UserSettingsFiles(lab.userSettingsDir, report);
   const config = { access: "api" } as const;
-  const read = async (id: string, overrides?: Record<string, unknown>) => {
-    const schema = await settingsSchema(lab, id, overrides ?? (await settingsOverrides(lab, report)), report);
+  const read = async (id: string, overrides: Data) => {
+    const schema = await settingsSchema(lab, id, overrides, report);
     return { ...schema, ...(await files.read(schema)) };
   };
+  const language = new SettingsLanguage(lab, read, report);
   const idOf = (request: FastifyRequest) => (request.params as { "*": string })["*"];
 
   const list = async (request: FastifyRequest) => {
@@ -25,9 +27,10 @@ export function settingsRoutes(app: FastifyInstance, lab: JupyterLab, report: Re
     const overrides = await settingsOverrides(lab, report);
     const settings: unknown[] = [];
     // One after the other: all at once would open as many files.
+    const translate = await language.translator(overrides);
     for (const id of ids) {
       try {
-        settings.push(await read(id, overrides));
+        settings.push(await translate(await read(id, overrides)));
       } catch (error) {
         // The other plugins are to have theirs.
         if (!(error instanceof ServerError)) throw error;
@@ -38,9 +41,12 @@ export function settingsRoutes(app: FastifyInstance, lab: JupyterLab, report: Re
   };
 
   app.get("/lab/api/settings", { config }, list);
-  app.get("/lab/api/settings/*", { config }, async (request) =>
-    idOf(request) === "" ? list(request) : read(idOf(request)),
-  );
+  app.get("/lab/api/settings/*", { config }, async (request) => {
+    if (idOf(request) === "") return list(request);
+    const overrides = await settingsOverrides(lab, report);
+    const translate = await language.translator(overrides);
+    return translate(await read(idOf(request), overrides));
+  });
 
   app.put("/lab/api/settings/*", { config, bodyLimit: largestSettings }, async (request, reply) => {
     const schema = await settingsSchema(lab, idOf(request), await settingsOverrides(lab, report), report);
