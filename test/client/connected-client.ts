@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { ServerConnection } from "@jupyterlab/services";
 import { expect } from "vitest";
 import type { DaybookServer } from "../support/daybook.js";
-import { readEvents, withoutTimes } from "../support/recorded-events.js";
+import { inOrderOfTime, readEvents, withoutTimes } from "../support/recorded-events.js";
 import type { KernelLanguage } from "./kernel-language.js";
 
 /** A server that records whatever is done, and what JupyterLab's own library connects to it with. */
@@ -35,6 +35,6 @@ export class ConnectedClient {
   /** Ends the server as an operator would. @returns all that it has recorded, in order, without its times */
   async stop(): Promise<Record<string, unknown>[]> {
     expect(await this.server.stop()).toBe(0);
-    return withoutTimes(await readEvents(this.#log));
+    return withoutTimes(inOrderOfTime(await readEvents(this.#log)));
   }
 }

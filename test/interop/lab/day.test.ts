@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
-import { readEvents } from "../../support/recorded-events.js";
+import { inOrderOfTime, readEvents } from "../../support/recorded-events.js";
 import { startChromium } from "../support/chromium.js";
 import { LabPage } from "../support/lab-page.js";
 import { startLabServer } from "../support/lab-server.js";
@@ -88,7 +88,7 @@ test("a day of a person in JupyterLab works, and is in the log", async () => {
   await browser.close();
   expect(await server.stop()).toBe(0);
 
-  const events = await readEvents(log);
+  const events = inOrderOfTime(await readEvents(log));
   const of = (schema: string) => events.filter(({ __schema__: id }) => String(id).endsWith(schema));
   const changes = (schema: string) => of(schema).filter(({ action }) => action !== "get");
   const contents = "contentsmanager-actions";

@@ -17,7 +17,7 @@ async function accountsOf() {
   const accounts = new KernelAccounts({ log, report: () => {}, placeOf: () => ({}), patience: 1000 });
   /** How each code ended, as far as that is recorded by now. */
   const ends = () => {
-    vi.advanceTimersByTime(0);
+    vi.advanceTimersByTime(25);
     return memory.events.map(({ code, abort_reason: reason }) => [code, reason ?? "unknown"].join(" "));
   };
   const run = (connection: AccountConnection, code: string) =>

@@ -24,7 +24,7 @@ async function accountOf(allowedSchemas = ["daybook/kernel-executions"]) {
   const run = () => {
     const { message } = makeMessage("shell", "execute_request", { code: "1" });
     const { message: reply } = makeMessage("shell", "execute_reply", { status: "ok", execution_count: 1 });
-    account.tracker.sent(new KernelMessage(message), "ada");
+    account.tracker.sent(new KernelMessage(message), { username: "ada" });
     account.tracker.received(new KernelMessage({ ...reply, parentHeader: message.header }));
   };
   return { account, log, memory, problems, run };
