@@ -11,7 +11,7 @@ const retryDelay = 1000;
  * So long lines that nobody waits for come together before they are written, in milliseconds: one write costs as much as
  * recording many events does. See `docs/decisions/0041-writes-are-gathered.md`.
  */
-const gatherTime = 5;
+const gatherTime = 25;
 /** So many bytes are worth a write at once. */
 const gatheredBytes = 64 * 1024;
 
@@ -27,7 +27,7 @@ export interface LineWriterNotices {
  * Brings the lines of a queue to a file, a block at a time.
  *
  * ```
- *   queue ─▶ a turn later, where somebody waits or much is there; else 5 ms later
+ *   queue ─▶ a turn later, where somebody waits or much is there; else 25 ms later
  *     ▲        └▶ block ─▶ append ─▶ sync, where one is due ─▶ next block
  *     │                      └ failed ─┘
  *     └── lines that nobody waits for, tried again ┘

@@ -47,6 +47,10 @@ export class ClientMessages implements StreamObserver {
     this.#reader = new FrameReader("client", this.#message);
   }
 
+  get keepsBytes(): boolean {
+    return true;
+  }
+
   get isBetweenFrames(): boolean {
     return this.#reader.isBetweenFrames;
   }

@@ -102,12 +102,14 @@ export class KernelConnections {
   /**
    * What is learnt from a call that passes: which sessions there are, and which kernels end.
    *
-   * @returns what is told how it was answered; `undefined` where nobody knows whether anything was done
+   * @returns what is told how it was answered, and `undefined` where nobody knows whether anything was done; nothing for
+   * calls that say nothing of either
    */
   learning({
     method,
     place: { baseUrl, path },
-  }: Pick<WatchedCall, "method" | "place">): (exchange: Exchange | undefined) => void {
+  }: Pick<WatchedCall, "method" | "place">): ((exchange: Exchange | undefined) => void) | undefined {
+    if (!/^api\/(?:kernels|sessions)/.test(path)) return undefined;
     const [, id = "", action] = /^api\/kernels\/([^/]+)(?:\/(restart|interrupt))?$/.exec(path) ?? [];
     const kernel = { baseUrl, id };
     const ending = endingBy(method, action);

@@ -45,7 +45,12 @@ export class ServerMessages implements StreamObserver {
     return this.#reader.isBetweenFrames;
   }
 
+  get keepsBytes(): boolean {
+    return this.#message.hasKept;
+  }
+
   look(bytes: Buffer, from: number): number {
+    this.#message.hasKept = false;
     for (let at = from; at < bytes.length; at = this.#reader.at) {
       const result = this.#reader.read(bytes, at);
       if (result === "message") this.#receive();

@@ -20,7 +20,7 @@ export interface Observation {
   /** What was asked before; see {@link priorStateOf}. */
   readonly before?: unknown;
   /** Is told of the finished call too, before its events are recorded; `undefined` is one without a whole answer. */
-  readonly learn?: (exchange: Exchange | undefined) => void;
+  readonly learn?: ((exchange: Exchange | undefined) => void) | undefined;
 }
 
 /** One call on its way, of which events are made when it is known how it ends. */

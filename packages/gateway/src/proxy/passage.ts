@@ -1,5 +1,6 @@
 import type { Duplex } from "node:stream";
 import type { CloseReason } from "../web-sockets/close-reasons.js";
+import { takeBytes } from "./reused-reads.js";
 import type { StreamObserver } from "./upgrade-observer.js";
 
 /** What a passage is told of. */
@@ -37,7 +38,11 @@ export class Passage {
       this.#hasEnded = true;
       this.#endOther();
     });
-    from.on("data", (bytes: Buffer) => this.#pass(bytes, 0));
+    takeBytes(from, (bytes) => {
+      this.#pass(bytes, 0);
+      // What was written is gone only once it is with the system.
+      return !this.#isAsking && this.#observer?.keepsBytes !== true && this.#to.writableLength === 0;
+    });
   }
 
   /** Passes nothing more; what still comes is dropped. */

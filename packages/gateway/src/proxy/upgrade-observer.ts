@@ -16,6 +16,8 @@ export interface StreamObserver {
    * none, it is asked again from where it has stopped.
    */
   readonly stopped: CloseReason | Promise<CloseReason | undefined> | undefined;
+  /** Whether it has kept some of the bytes that it was last shown, so that they must stay as they are. */
+  readonly keepsBytes: boolean;
   /** Whether something may be sent behind what has passed, as the last frame is whole. */
   readonly isBetweenFrames: boolean;
 }

@@ -1,6 +1,7 @@
 import { Agent, type ClientRequest, request as httpRequest } from "node:http";
 import { Agent as TlsAgent, request as tlsRequest } from "node:https";
 import { GatewayOptionError } from "../errors.js";
+import { connectReusing } from "./reused-reads.js";
 
 /**
  * For how long a connection that nobody uses is kept, in milliseconds. Less than servers keep theirs (Node 5 seconds,
@@ -42,6 +43,7 @@ export class Upstream {
       // A WebSocket may be closed from one side and still have something to say on the other.
       fresh: agent({ keepAlive: false, allowHalfOpen: true }),
     };
+    if (!this.#secure) Object.assign(this.#agents.fresh, { createConnection: connectReusing });
     this.#hostname = url.hostname.replace(/^\[(.*)\]$/, "$1");
     this.#port = url.port === "" ? (this.#secure ? 443 : 80) : Number(url.port);
   }

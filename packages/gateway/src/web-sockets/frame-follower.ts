@@ -8,6 +8,7 @@ export class FrameFollower implements StreamObserver {
   readonly #reader = new FrameReader("server", nothing);
   #isLost = false;
   readonly stopped = undefined;
+  readonly keepsBytes = false;
 
   get isBetweenFrames(): boolean {
     return !this.#isLost && this.#reader.isBetweenFrames;

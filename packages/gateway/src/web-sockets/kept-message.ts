@@ -26,6 +26,8 @@ export class KeptMessage implements MessageSink {
   /** Bytes that were left out. */
   skipped = 0;
   isBinary = false;
+  /** Whether it holds a piece as it was given, since whoever gives them has last set this to false. */
+  hasKept = false;
 
   constructor(options: KeptMessageOptions) {
     this.#options = options;
@@ -58,6 +60,7 @@ export class KeptMessage implements MessageSink {
     if (this.#length === 0) {
       this.#bytes = piece;
       this.#length = piece.length;
+      this.hasKept = true;
     } else {
       this.#append(piece);
     }

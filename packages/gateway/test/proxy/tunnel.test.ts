@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
+import { setImmediate as turn } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import { RawConnection } from "../../../server/test/support/raw-connection.js";
@@ -45,6 +46,32 @@ test("messages go both ways, large and small, with the protocol that the server 
   socket.close(4001, "done");
   const [code, reason] = await once(socket, "close");
   expect([code, String(reason)]).toEqual([4001, "done"]);
+});
+
+test.each([
+  ["reads at once", false],
+  ["does not read for a while", true],
+])("what a server sends arrives as it was at a client that %s", async (_what, pauses) => {
+  const upstream = await echo();
+  const { url } = await testGateway(upstream.url);
+  const socket = new WebSocket(url.replace("http", "ws"), { perMessageDeflate: false });
+  await once(socket, "open");
+  const [behind] = upstream.sockets;
+  // No two places of it are alike, so that bytes of another place are noticed; and more than the system holds.
+  const sent = Buffer.alloc(16 * 1024 * 1024);
+  for (let at = 0; at < sent.length; at += 4) sent.writeUInt32LE(at, at);
+  const received: Buffer[] = [];
+  socket.on("message", (data: Buffer) => received.push(data));
+  if (pauses) socket.pause();
+  // One by one, so that each is read and written by itself.
+  for (let at = 0; at < sent.length; at += 2048) {
+    behind?.send(sent.subarray(at, at + 2048));
+    await turn();
+  }
+  behind?.close();
+  socket.resume();
+  await once(socket, "close");
+  expect(Buffer.compare(Buffer.concat(received), sent)).toBe(0);
 });
 
 test("what is sent with the handshake arrives behind it", async () => {

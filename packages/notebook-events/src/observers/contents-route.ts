@@ -44,7 +44,9 @@ function routeOf(method: string, parts: readonly string[]): ContentsRoute {
 }
 
 function decode(parts: readonly string[]): string {
-  return withoutOuterSlashes(decodeURIComponent(parts.join("/")));
+  const path = parts.join("/");
+  // Most paths have nothing to decode, and to find that out costs little.
+  return withoutOuterSlashes(path.includes("%") ? decodeURIComponent(path) : path);
 }
 
 /** A contents path as the events have it: without slashes before or after. */
