@@ -43,12 +43,13 @@ const records = sampleRecords(50);
 const text = `${linesOf(records).join("\n")}\n`;
 const read = (folder: string, name = "event.log") => readFileSync(join(folder, name), "utf8");
 
-test("pino/file gets the lines exactly as they are recorded, and has written them when they are delivered", async () => {
+test("pino/file gets the lines exactly as they are recorded, and has written them when it is closed", async () => {
   const { folder, handler } = transportHandler("pino/file", (folder) => ({
     destination: join(folder, "event.log"),
   }));
   for (const record of records) handler.handle(record);
   await handler.flush("delivered");
+  await handler.close();
   expect(read(folder)).toBe(text);
 });
 

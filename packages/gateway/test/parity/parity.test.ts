@@ -70,14 +70,18 @@ async function work(url: string): Promise<void> {
 const times: ReadonlySet<string> = new Set(["__timestamp__", "start_time", "duration"]);
 const uuid = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g;
 
-/** A log without times, and with the number of each id in place of it. */
-function comparable(events: readonly object[]): unknown {
+/**
+ * A log without times, and with the number of each id in place of it. What was run stands at its end: it is recorded some
+ * milliseconds later than the calls beside it.
+ */
+function comparable(events: readonly Record<string, unknown>[]): unknown {
   const ids = new Map<string, string>();
   const numbered = (id: string): string => {
     if (!ids.has(id)) ids.set(id, `id ${ids.size + 1}`);
     return ids.get(id) as string;
   };
-  return events.map((event) =>
+  const isRun = ({ __schema__: id }: Record<string, unknown>) => id === "daybook/kernel-executions";
+  return [...events.filter((event) => !isRun(event)), ...events.filter(isRun)].map((event) =>
     JSON.parse(
       JSON.stringify(event, (key, value) => (times.has(key) ? undefined : value)).replace(uuid, numbered),
     ),

@@ -26,8 +26,9 @@ test.skipIf(process.platform === "win32")(
     const paths = ["pipe", "pipe", "pipe", "pipe", "pipe", "device", "folder"].map((name) =>
       join(folder, name),
     );
-    for (const reading of paths.map((path) => readSmallFile(path)))
-      await expect(reading).rejects.toMatchObject({ code: "bad-type" });
+    await Promise.all(
+      paths.map((path) => expect(readSmallFile(path)).rejects.toMatchObject({ code: "bad-type" })),
+    );
   },
 );
 
