@@ -35,7 +35,7 @@ function fileHandler(options?: FileHandlerOptions) {
 
 /** Until what is gathered was started on, and has gone through the disk or failed. */
 async function settled(): Promise<void> {
-  await vi.advanceTimersByTimeAsync(5);
+  await vi.advanceTimersByTimeAsync(25);
   for (let turn = 0; turn < 5; turn++) await nextTurn();
 }
 

@@ -44,10 +44,10 @@ test("lines of several turns that nobody waits for are one write, a few millisec
     await vi.advanceTimersByTimeAsync(1);
   }
   expect(appended).toEqual([]);
-  await vi.advanceTimersByTimeAsync(2);
+  await vi.advanceTimersByTimeAsync(22);
   expect(appended).toEqual(["1\n2\n3\n"]);
   add("4");
-  await vi.advanceTimersByTimeAsync(5);
+  await vi.advanceTimersByTimeAsync(25);
   expect(appended).toEqual(["1\n2\n3\n", "4\n"]);
 });
 
@@ -76,13 +76,13 @@ test("nothing is held back where there is little room", async () => {
 test("what comes during a write is gathered as well, and written at once for who waits", async () => {
   const { writer, appended, add, release } = lineWriter({ hold: true });
   add("1");
-  await vi.advanceTimersByTimeAsync(5);
+  await vi.advanceTimersByTimeAsync(25);
   add("2");
   release();
   await nextTurn();
   expect(appended).toEqual(["1\n"]);
   add("3");
-  await vi.advanceTimersByTimeAsync(5);
+  await vi.advanceTimersByTimeAsync(25);
   expect(appended).toEqual(["1\n", "2\n3\n"]);
   const waiting = writer.await(false);
   release();
