@@ -57,7 +57,8 @@ export class LabPage {
   /** Chooses an entry of a menu in the bar. */
   async choose(menu: string, entry: RegExp): Promise<void> {
     await this.page.locator(".lm-MenuBar-item", { hasText: new RegExp(`^${menu}$`) }).click();
-    await this.page.locator(".lm-Menu-item", { hasText: entry }).first().click();
+    // A click on one that cannot be chosen yet does nothing.
+    await this.page.locator(".lm-Menu-item:not(.lm-mod-disabled)", { hasText: entry }).first().click();
   }
 
   /** Answers the question that is shown, by the button with a text. */
