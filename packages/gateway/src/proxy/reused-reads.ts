@@ -3,6 +3,8 @@ import type { Duplex } from "node:stream";
 
 /** As much as Node reads at a time. */
 const readBytes = 64 * 1024;
+/** To copy so little costs less than other memory for the next read. */
+const littleBytes = readBytes / 2;
 
 /**
  * Takes bytes that have come.
@@ -50,7 +52,9 @@ class ReusedReads {
 
   /** @returns false where nothing more should be read for now */
   received(socket: Socket, memory: Buffer, length: number): boolean {
-    const bytes = memory.subarray(0, length);
+    const isLittle = length <= littleBytes;
+    const bytes = isLittle ? Buffer.from(memory.subarray(0, length)) : memory.subarray(0, length);
+    if (isLittle) this.#spare = memory;
     // Until somebody takes them, and as long as older ones wait, they are a stream's like any others.
     if (this.taker === undefined || socket.readableLength > 0) return socket.push(bytes);
     if (this.taker(bytes)) this.#spare = memory;
